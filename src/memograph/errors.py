@@ -1,0 +1,98 @@
+"""Every error memograph raises on purpose. Bottom of the house: imports nothing, knows neither Click nor HTTP.
+
+::
+
+    MemographError
+    ├── ConfigurationError        memograph.toml or an option is wrong
+    ├── ReadError                 a file cannot be read as a document (file, position, reason)
+    ├── ModelMissing              the spaCy model named in the configuration is not installed
+    ├── AuthorityError            an authority file is malformed
+    ├── ReleaseError              a release directory is missing, incomplete or did not pass
+    └── QueryError                a query that will not be answered
+        ├── QuerySyntaxError      not SPARQL 1.1 (line, column)
+        ├── QueryRefused          asks for more than reading the release
+        ├── QueryDeadline         took longer than the deadline
+        └── QueryTooLarge         used more memory, or gave more, than allowed
+
+Each message says what happened, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class MemographError(Exception):
+    """Root of the tree; catching it catches whatever memograph raises on purpose."""
+
+
+class ConfigurationError(MemographError):
+    """The configuration cannot be used: an unknown key, a wrong type, a missing file."""
+
+
+class ReadError(MemographError):
+    """A file that cannot be read as a document; the other files go on.
+
+    Args:
+        path: the file as the user named it.
+        reason: what is wrong and what to do, one sentence.
+        line: 1-based line, where known.
+        offset: 0-based offset in bytes (undecodable file) or in code points, where known.
+    """
+
+    def __init__(self, path: str, reason: str, *, line: int | None = None, offset: int | None = None) -> None:
+        self.path, self.reason, self.line, self.offset = path, reason, line, offset
+        where = f"{path}:{line}" if line is not None else path
+        super().__init__(f"{where}: {reason}")
+
+
+class ModelMissing(MemographError):
+    """The spaCy model of the configuration is not installed; the message holds the command that installs it."""
+
+
+class AuthorityError(MemographError):
+    """An authority file cannot be used (file, position, reason)."""
+
+
+class ReleaseError(MemographError):
+    """A release that cannot be opened, assembled or published."""
+
+
+class QueryError(MemographError):
+    """A query that will not be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """Not a SPARQL 1.1 query.
+
+    Args:
+        reason: the parser's message.
+        line, column: 1-based position, where the parser gave one.
+    """
+
+    def __init__(self, reason: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.reason, self.line, self.column = reason, line, column
+        super().__init__(reason)
+
+
+class QueryRefused(QueryError):
+    """The query asks for something a stranger may not do: SERVICE, update, a graph outside the release."""
+
+
+class QueryDeadline(QueryError):
+    """The query ran into its wall-clock deadline (seconds) and its worker was ended."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"The query took longer than the limit of {seconds:g} seconds and was ended.")
+
+
+class QueryTooLarge(QueryError):
+    """The query needed more memory, or its result was larger, than the limit.
+
+    Args:
+        what: ``"memory"`` or ``"result"``.
+        limit: the limit in bytes.
+    """
+
+    def __init__(self, what: str, limit: int) -> None:
+        self.what, self.limit = what, limit
+        super().__init__(f"The query's {what} is over the limit of {limit / 2**20:g} MiB.")

@@ -1,0 +1,111 @@
+"""Prefixes, and the only place that mints IRIs. Imported by both halves, so it needs nothing but strings.
+
+An IRI of a thing is ``{base}id/<kind>/<slug>``; parts of a thing (a mention, a tenure, the run that read a document)
+are hash IRIs on it, so that they dereference with it and no blank node is needed. See docs/data-model.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from slugify import slugify
+
+DCTERMS = "http://purl.org/dc/terms/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+OA = "http://www.w3.org/ns/oa#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA = "https://schema.org/"
+SH = "http://www.w3.org/ns/shacl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+VOID = "http://rdfs.org/ns/void#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+EDTF = "http://id.loc.gov/datatypes/edtf"
+
+#: Prefixes for serialisers, pages and example queries; ``mg`` is the site's own ontology and is added per site.
+PREFIXES: dict[str, str] = {
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "oa": OA,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "void": VOID,
+    "xsd": XSD,
+}
+
+#: Hosts of the authorities that memograph links to: scheme name → IRI prefix before the identifier's value.
+IDENTIFIER_SCHEMES: dict[str, str] = {
+    "wikidata": "http://www.wikidata.org/entity/",
+    "viaf": "http://viaf.org/viaf/",
+    "lcnaf": "http://id.loc.gov/authorities/names/",
+    "geonames": "https://sws.geonames.org/",
+    "hsg": "https://history.state.gov/historicaldocuments/people/",
+}
+
+
+def slug_of(text: str, max_length: int = 80) -> str:
+    """Turn a label into the last segment of an IRI: lower-case ASCII words joined by hyphens, never empty."""
+    return slugify(text, max_length=max_length, word_boundary=True) or "unnamed"
+
+
+def person_slug(label: str) -> str:
+    """Slug of a person, surname first: ``Walter J. Stoessel`` → ``stoessel-walter-j``; suffixes (Jr.) go last."""
+    names = label.replace(",", " ").split()
+    suffixes = [n for n in names if n.rstrip(".").lower() in {"jr", "sr", "ii", "iii", "iv"}]
+    names = [n for n in names if n not in suffixes]
+    return slug_of(" ".join([*names[-1:], *names[:-1], *suffixes]))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Mints every IRI of one site from its base IRI, which ends in ``/``."""
+
+    base: str
+
+    @property
+    def ontology(self) -> str:
+        """Namespace of the ontology's terms."""
+        return f"{self.base}ontology#"
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """All prefixes, the ontology's ``mg`` among them."""
+        return {"mg": self.ontology, **PREFIXES}
+
+    def term(self, name: str) -> str:
+        """IRI of a term of the ontology: ``metWith`` → ``{base}ontology#metWith``."""
+        return self.ontology + name
+
+    def thing(self, kind: str, slug: str) -> str:
+        """IRI of an entity, document, topic or statement."""
+        return f"{self.base}id/{kind}/{quote(slug, safe='')}"
+
+    def part(self, kind: str, slug: str, name: str) -> str:
+        """Hash IRI of a part of a thing, such as ``…/id/document/d1#mention-10-17``."""
+        return f"{self.thing(kind, slug)}#{quote(name, safe='')}"
+
+    def document_graph(self, document_id: str) -> str:
+        """Name of the graph that holds everything one document says."""
+        return f"{self.base}graph/document/{quote(document_id, safe='')}"
+
+    @property
+    def authority_graph(self) -> str:
+        """Name of the graph of people, bodies, places and offices known beforehand."""
+        return f"{self.base}graph/authority"
+
+    @property
+    def ontology_graph(self) -> str:
+        """Name of the graph that holds the ontology and the topic scheme."""
+        return f"{self.base}graph/ontology"
+
+    @property
+    def release_graph(self) -> str:
+        """Name of the graph that describes the release itself (VoID)."""
+        return f"{self.base}graph/release"
