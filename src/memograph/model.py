@@ -36,6 +36,13 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+#: Relations whose object is a literal in the gold form (GUIDELINES.md, "Relations").
+LITERAL_RELATIONS = frozenset({"dated", "classified", "cites", "holdsPost"})
+
+#: Relations that hold both ways and are written once.
+SYMMETRIC_RELATIONS = frozenset({"metWith"})
+
+
 class Kind(StrEnum):
     """The kinds of thing that have an IRI of their own; the value is the path segment."""
 
@@ -62,6 +69,7 @@ class ZoneKind(StrEnum):
     PARTICIPANTS = "participants"  # one zone per listed line
     BODY = "body"  # one zone per paragraph
     SIGNATURE = "signature"  # "Dean Rusk"
+    ATTACHMENT = "attachment"  # title of an enclosure: the zones after it, notes apart, are not the document's own
     SOURCE_NOTE = "source-note"  # "Source: Reagan Library, ..."
     NOTE = "note"  # one zone per numbered footnote, without its number
 
@@ -388,6 +396,7 @@ class Statement:
         slug: last segment of the statement's IRI: document, subject, predicate and object, readable and stable.
         predicate: local name of a relation of the ontology, or ``subject`` for ``dcterms:subject``.
         quotations: one or more places in the document; empty only when `source` is given.
+        confidence: measured precision of the method, 0 to 1; None where no gold measures it (topics, sidecars).
         source: where the claim comes from when the text does not state it (a sidecar's date), one sentence.
     """
 
@@ -397,7 +406,7 @@ class Statement:
     object: Ref | Literal
     quotations: tuple[Quotation, ...]
     method: str
-    confidence: float
+    confidence: float | None
     source: str | None = None
 
 

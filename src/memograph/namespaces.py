@@ -109,3 +109,23 @@ class Site:
     def release_graph(self) -> str:
         """Name of the graph that describes the release itself (VoID)."""
         return f"{self.base}graph/release"
+
+    @property
+    def dataset(self) -> str:
+        """IRI of the published dataset, described in the VoID document at ``{base}.well-known/void``."""
+        return f"{self.base}.well-known/void#dataset"
+
+    def partition(self, kind: str, name: str) -> str:
+        """Hash IRI of a part of the dataset: kind ``class`` or ``property``, and the term it is about as a CURIE."""
+        return f"{self.base}.well-known/void#{kind}-{quote(name.replace(':', '-'), safe='')}"
+
+    def address(self, path: str) -> str:
+        """Address of a page or file of the site: ``sparql`` → ``{base}sparql``."""
+        return self.base + path
+
+    def curie(self, iri: str) -> str:
+        """Short form with the site's prefixes (``mg:metWith``); the IRI itself where none fits."""
+        for prefix, namespace in self.prefixes.items():
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return iri

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from memograph.errors import ReadError
-from memograph.gold import LITERAL_RELATIONS, SYMMETRIC_RELATIONS, GoldDocument, read_gold
-from memograph.model import DOC, EntityType
+from memograph.gold import GoldDocument, read_gold
+from memograph.model import DOC, LITERAL_RELATIONS, SYMMETRIC_RELATIONS, EntityType
 
 #: Demonyms are not annotated at all (GUIDELINES.md, Place), so predicting one costs nothing.
 _DEMONYM = re.compile(
@@ -162,17 +162,25 @@ def _places(gold: GoldDocument, predicted: GoldDocument) -> tuple[int, int, int]
 
 
 def _relations(gold: GoldDocument, predicted: GoldDocument) -> Counts:
+    wanted = {relation: len(triples) for relation, triples in _triples(gold, None).items()}
+    judged = list(judged_relations(gold, predicted))
+    for relation in sorted(wanted.keys() | {relation for relation, *_ in judged}):
+        right = [correct for name, _, correct in judged if name == relation]
+        counts = sum(right), len(right), wanted.get(relation, 0)
+        yield "relations", *counts
+        yield f"relations {relation}", *counts
+
+
+def judged_relations(gold: GoldDocument, predicted: GoldDocument) -> Iterator[tuple[str, int, bool]]:
+    """Each predicted triple once: its relation, its row in ``predicted.data["relations"]``, whether gold has it."""
     wanted, found = _triples(gold, None), _triples(predicted, _pairing(gold, predicted))
-    for relation in sorted(wanted.keys() | found.keys()):
-        open_, correct = list(wanted.get(relation, ())), 0
-        for triple in found.get(relation, ()):
+    for relation, triples in found.items():
+        open_ = list(wanted.get(relation, ()))
+        for triple, row in triples.items():
             hit = next((g for g in open_ if _same(relation, g, triple)), None)
             if hit:
                 open_.remove(hit)
-                correct += 1
-        counts = correct, len(found.get(relation, ())), len(wanted.get(relation, ()))
-        yield "relations", *counts
-        yield f"relations {relation}", *counts
+            yield relation, row, hit is not None
 
 
 def _pairing(gold: GoldDocument, predicted: GoldDocument) -> dict[str, str]:
@@ -195,21 +203,20 @@ def _labels(entity: Mapping[str, Any]) -> Iterable[str]:
     return (entity["label"], *entity.get("aliases", ()))
 
 
-def _triples(document: GoldDocument, pairing: Mapping[str, str] | None) -> dict[str, list[Triple]]:
-    """Subjects and objects by relation, each pair once; predicted ids that pair with nothing get a ``?``."""
+def _triples(document: GoldDocument, pairing: Mapping[str, str] | None) -> dict[str, dict[Triple, int]]:
+    """Subject and object → first row, by relation; predicted ids that pair with nothing get a ``?``."""
 
     def in_gold(key: str) -> str:
         return key if pairing is None or key == DOC else pairing.get(key, f"?{key}")
 
-    triples: dict[str, list[Triple]] = defaultdict(list)
-    for subject, relation, object_, *_ in document.data["relations"]:
+    triples: dict[str, dict[Triple, int]] = defaultdict(dict)
+    for row, (subject, relation, object_, *_) in enumerate(document.data["relations"]):
         s, o = in_gold(subject), object_ if relation in LITERAL_RELATIONS else in_gold(object_)
         if relation in SYMMETRIC_RELATIONS and o < s:
             s, o = o, s
         if relation == "classified":  # handling words do not count
             o = o.split(";")[0].strip()
-        if (s, o) not in triples[relation]:
-            triples[relation].append((s, o))
+        triples[relation].setdefault((s, o), row)
     return triples
 
 

@@ -1,0 +1,248 @@
+"""The only module that knows the order: files → documents → shards → release → validated → current.
+
+One document is one unit of work (`DocumentWorker`): a pure function of document, models, authority and configuration, so
+that executors.py may run it anywhere. A document that SHACL refuses is quarantined with its report; the release becomes
+current only if the whole conforms.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from rdflib import Graph
+
+from memograph import __version__
+from memograph.config import Config
+from memograph.errors import ReadError, ReleaseError
+from memograph.executors import run
+from memograph.extract.annotate import Annotator
+from memograph.extract.authority import load_authority
+from memograph.extract.state import state
+from memograph.extract.topics import load_topics
+from memograph.fingerprint import fingerprint
+from memograph.gold import to_json
+from memograph.graph import authority_graph, document_graph, nquads, ontology_graph
+from memograph.model import Document, Report, Result, Shard
+from memograph.namespaces import Site
+from memograph.read import read_all
+from memograph.release import Release, ReleaseFacts, assemble, publish_current
+from memograph.validation import load_shapes, report_to_dict, validate
+
+
+class Progress(Protocol):
+    """Who shows how far a build has come (terminal.py, or a test)."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage of `total` steps begins."""
+
+    def step(self) -> None:
+        """One step of the stage is done."""
+
+    def problem(self, message: str) -> None:
+        """Something was left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to.
+
+    Args:
+        release: the release made; None when `strict` kept it from being made.
+        good: False when a document was quarantined, the whole did not conform, or a file was unreadable and `strict`.
+        report: SHACL on the whole.
+        unreadable: files, or documents of a file, that could not be read.
+        seconds: wall-clock time.
+    """
+
+    release: Release | None
+    good: bool
+    report: Report
+    unreadable: tuple[ReadError, ...]
+    quarantined: tuple[str, ...]
+    seconds: float
+
+    @property
+    def verdict(self) -> str:
+        """One sentence on SHACL's verdict."""
+        counts = ", ".join(f"{n} {severity.lower()}s" for severity, n in _by_severity(self.report.results))
+        return f"{'conforms' if self.report.conforms else 'does not conform: not published'} ({counts or 'no remarks'})"
+
+
+class DocumentWorker:
+    """Document → Shard. Made once per process: loads the model, the authority file, the topics and the shapes."""
+
+    def __init__(self, config: Config) -> None:
+        self._site = Site(config.site.base)
+        self._annotator = Annotator(config.extract.model, load_authority([config.paths.authority], self._site))
+        self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
+        self._shapes = load_shapes(config.paths.shapes, self._site)
+        self._background = background(config)
+
+    @property
+    def model(self) -> str:
+        """Name and version of the spaCy model."""
+        return self._annotator.model
+
+    def __call__(self, document: Document) -> Shard:
+        """Annotate, state, write and validate one document; a failure becomes a report that quarantines it."""
+        try:
+            statements = state(self._annotator.annotate(document), self._topics)
+            graph = document_graph(statements, self._site)
+            report = validate(graph, self._shapes.document, self._background)
+            return Shard(document.id, nquads(graph, self._site.document_graph(document.id)), report)
+        except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
+            return Shard(document.id, b"", _failure(document, error))
+
+
+def build_release(config: Config, progress: Progress, *, strict: bool = False) -> Outcome:
+    """Build a release and make it current if it conforms; waits for another build of the same folder.
+
+    Raises:
+        ConfigurationError, ModelMissing, AuthorityError: nothing can be built with these settings.
+        ReleaseError: no document could be read.
+    """
+    started = time.monotonic()
+    with _alone(config.paths.build):
+        documents, unreadable = _read(config, progress)
+        if strict and unreadable:
+            return _nothing(unreadable, started)
+        if not documents:
+            raise ReleaseError(f"{config.paths.corpus}: no document could be read, so there is nothing to publish")
+        shards = _shards(config, documents, progress)
+        quarantined = tuple(s.document_id for s in shards if not s.report.conforms)
+        for document_id in quarantined:
+            progress.problem(f"{document_id}: does not conform and is left out; see reports/{document_id}.json")
+        if strict and quarantined:
+            return replace(_nothing(unreadable, started), quarantined=quarantined)
+        release, report = _assemble(config, shards, progress)
+        _write_reports(release, shards, report, unreadable)
+        if report.conforms:
+            publish_current(config.paths.build, release)
+    good = report.conforms and not quarantined
+    return Outcome(release, good, report, unreadable, quarantined, time.monotonic() - started)
+
+
+def background(config: Config) -> Graph:
+    """What every document may refer to: the ontology, the topics and the authority file."""
+    site = Site(config.site.base)
+    graph = ontology_graph(sorted(config.paths.ontology.glob("*.ttl")), site)
+    graph += authority_graph(sorted(config.paths.authority.glob("*.ttl")), site)
+    return graph
+
+
+def annotate_files(
+    config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]
+) -> Iterator[ReadError]:
+    """Write ``<id>.json`` and ``<id>.txt`` for each document; yield what could not be read.
+
+    Args:
+        authority: authority files or folders besides those of the configuration.
+    """
+    site = Site(config.site.base)
+    annotator = Annotator(config.extract.model, load_authority([config.paths.authority, *authority], site))
+    out.mkdir(parents=True, exist_ok=True)
+    for document in read_all(paths):
+        if isinstance(document, ReadError):
+            yield document
+            continue
+        (out / f"{document.id}.txt").write_bytes(document.text.encode("utf-8"))
+        (out / f"{document.id}.json").write_text(to_json(annotator.annotate(document)), encoding="utf-8")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the build folder's lock; a second build waits here until the first is done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _read(config: Config, progress: Progress) -> tuple[list[Document], tuple[ReadError, ...]]:
+    corpus = config.paths.corpus
+    if not corpus.is_dir():
+        raise ReleaseError(f"{corpus}: no such folder; name the corpus with --corpus or [paths] corpus")
+    results = list(read_all([corpus]))
+    progress.stage("read", len(results))
+    documents: list[Document] = []
+    unreadable: list[ReadError] = []
+    for result in results:
+        progress.step()
+        if isinstance(result, ReadError):
+            progress.problem(str(result))
+            unreadable.append(result)
+        else:  # relative, so that the same corpus elsewhere gives the same bytes
+            path = Path(result.source.path).relative_to(corpus).as_posix()
+            documents.append(replace(result, source=replace(result.source, path=path)))
+    return sorted(documents, key=lambda d: d.id), tuple(unreadable)
+
+
+def _shards(config: Config, documents: list[Document], progress: Progress) -> list[Shard]:
+    progress.stage("extract", len(documents))
+    shards = []
+    for shard in run(DocumentWorker, (config,), documents, config.extract.processes):
+        progress.step()
+        shards.append(shard)
+    return shards
+
+
+def _assemble(config: Config, shards: Sequence[Shard], progress: Progress) -> tuple[Release, Report]:
+    progress.stage("assemble", 2)
+    site = Site(config.site.base)
+    graphs = [
+        nquads(ontology_graph(sorted(config.paths.ontology.glob("*.ttl")), site), site.ontology_graph),
+        nquads(authority_graph(sorted(config.paths.authority.glob("*.ttl")), site), site.authority_graph),
+    ]
+    passed = [shard.nquads for shard in shards if shard.report.conforms]
+    facts = ReleaseFacts(
+        title=config.site.title,
+        issued=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        inputs=fingerprint(config),
+        quarantined=len(shards) - len(passed),
+        model=config.extract.model,
+        software=f"memograph {__version__}",
+    )
+    release = assemble(passed, graphs, site, config.paths.build, facts)
+    progress.step()
+    whole = Graph(bind_namespaces="none")
+    for lines in (*passed, *graphs):
+        whole.parse(data=lines, format="nquads")
+    report = validate(whole, load_shapes(config.paths.shapes, site).release, None)
+    progress.step()
+    return release, report
+
+
+def _write_reports(
+    release: Release, shards: Sequence[Shard], whole: Report, unreadable: Sequence[ReadError]
+) -> None:
+    release.reports.mkdir(exist_ok=True)
+    for shard in shards:
+        _write_json(release.reports / f"{shard.document_id}.json", report_to_dict(shard.report))
+    problems = [{"file": e.path, "line": e.line, "offset": e.offset, "reason": e.reason} for e in unreadable]
+    _write_json(release.reports / "release.json", {**report_to_dict(whole), "unreadable": problems})
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _failure(document: Document, error: Exception) -> Report:
+    reason = f"memograph could not process this document: {type(error).__name__}: {error}"
+    return Report(False, (Result("Violation", document.id, None, None, reason, "memograph", "failure"),))
+
+
+def _nothing(unreadable: tuple[ReadError, ...], started: float) -> Outcome:
+    return Outcome(None, False, Report(True, ()), unreadable, (), time.monotonic() - started)
+
+
+def _by_severity(results: Sequence[Result]) -> list[tuple[str, int]]:
+    severities = [result.severity for result in results]
+    return [(s, severities.count(s)) for s in ("Violation", "Warning", "Info") if s in severities]

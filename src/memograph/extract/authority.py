@@ -1,0 +1,211 @@
+"""The authority index: what is known beforehand, looked up by name, surname, surface, office and demonym.
+
+Made once per process from `authority_file`, then only read, by names.py, roles.py, link.py and the relations.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from memograph.dates import bounds
+from memograph.errors import AuthorityError
+from memograph.extract.authority_entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.extract.authority_file import read_authority
+from memograph.model import EntityType
+from memograph.namespaces import Site
+
+__all__ = ["Authority", "Entry", "PersonEntry", "PlaceEntry", "PostEntry", "Tenure", "load_authority"]
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2d", "3d"})
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'"})
+
+_Key = TypeVar("_Key")
+_Item = TypeVar("_Item", PostEntry, PlaceEntry)
+
+
+def load_authority(paths: Iterable[Path], site: Site) -> Authority:
+    """Read authority files, and the ``*.ttl`` files of folders, into an index.
+
+    Args:
+        site: its base resolves the files' relative IRIs.
+
+    Raises:
+        AuthorityError: a file is missing or malformed, or two posts claim one role name.
+    """
+    return Authority(read_authority(paths, site))
+
+
+class Authority:
+    """An index of entries; immutable once made, the same entries give the same answers in the same order.
+
+    Raises:
+        AuthorityError: two posts share a role name, two states a demonym: neither could be looked up.
+    """
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        items = tuple(known)
+        entries = [item for item in items if isinstance(item, Entry)]
+        self._entries = {(entry.type, entry.slug): entry for entry in entries}
+        self._people = {entry.slug: entry for entry in entries if isinstance(entry, PersonEntry)}
+        self._posts = {item.slug: item for item in items if isinstance(item, PostEntry)}
+        self._tenures = tuple(sorted((t for t in items if isinstance(t, Tenure)), key=lambda t: (t.days, t.holder)))
+        self._by_surname = _grouped((_fold(form), p) for p in self._people.values() for form in _surnames(p))
+        self._by_name = _grouped((key, p) for p in self._people.values() for key in _name_keys(p))
+        self._by_role = _unique((_role_key(r), post) for post in self._posts.values() for r in post.role_names)
+        places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
+        self._by_demonym = _unique((_fold(d), place) for place in places for d in place.demonyms)
+
+    @property
+    def posts(self) -> tuple[PostEntry, ...]:
+        """All posts, sorted by slug."""
+        return tuple(self._posts[slug] for slug in sorted(self._posts))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entities, sorted by type and slug."""
+        return tuple(self._entries[key] for key in sorted(self._entries))
+
+    @property
+    def tenures(self) -> tuple[Tenure, ...]:
+        """All tenures, the earliest first."""
+        return self._tenures
+
+    def entry(self, type_: EntityType, slug: str) -> Entry:
+        """The entry of a type and slug; KeyError when the authority has none."""
+        return self._entries[type_, slug]
+
+    def surfaces(self) -> Iterator[tuple[str, EntityType, str]]:
+        """Forms to look for in text with type and slug of their entry; of a person no form that is a bare surname."""
+        for entry in self.entries:
+            if isinstance(entry, PersonEntry):
+                surnames = {_fold(form) for form in _surnames(entry)}
+                forms = [form for form in _full_forms(entry) if _fold(form) not in surnames]
+            else:
+                forms = list(entry.forms)
+            yield from ((form, entry.type, entry.slug) for form in forms)
+
+    def people_by_surname(self, surname: str) -> tuple[PersonEntry, ...]:
+        """Persons of a surname or of a known variant of it; case counts, diacritics do not."""
+        return self._by_surname.get(_fold(surname), ())
+
+    def people_named(self, name: str) -> tuple[PersonEntry, ...]:
+        """Persons whose full name or alias this is, in either order ("Clark, William P.").
+
+        A middle name or a suffix may be missing, given names may be initials; case and diacritics do not count.
+        """
+        tokens = _tokens(name)
+        if len(tokens) < 2 or tokens in self._by_name:
+            return self._by_name.get(tokens, ()) if len(tokens) > 1 else ()
+        shorter = (tokens[0], *(word for word in tokens[1:-1] if len(word) > 1), tokens[-1])
+        return tuple(p for p in self._by_name.get(shorter, ()) if _initials_fit(tokens, p))
+
+    def holders(self, post: str, period: str) -> tuple[PersonEntry, ...]:
+        """Who held a post in an EDTF period, the earliest first.
+
+        Of a single day the one who surely held it then, if there is one: the day of a handover is the successor's.
+
+        Raises:
+            ValueError: `period` is not EDTF.
+        """
+        first, last = bounds(period)
+        found = [t for t in self._tenures if t.post == post and t.days[0] <= last and first <= t.days[1]]
+        if first == last:
+            found = [t for t in found if t.certain_days[0] <= first < t.certain_days[1]] or found
+        return tuple(dict.fromkeys(self._people[tenure.holder] for tenure in found))
+
+    def in_office(self, person: PersonEntry, period: str) -> bool:
+        """Whether a person may have held any post of the file in an EDTF period; ValueError when it is not EDTF."""
+        first, last = bounds(period)
+        return any(t.holder == person.slug and t.days[0] <= last and first <= t.days[1] for t in self._tenures)
+
+    def post_of_role(self, phrase: str) -> PostEntry | None:
+        """The post whose holder a phrase refers to; case, a leading article and full stops in "U.S." do not count."""
+        return self._by_role.get(_role_key(phrase))
+
+    def state_of_demonym(self, word: str) -> PlaceEntry | None:
+        """The state that a demonym names ("Soviet" → Soviet Union); case counts."""
+        return self._by_demonym.get(_fold(word))
+
+    def alive(self, person: PersonEntry, period: str) -> bool:
+        """Whether a person may have lived in an EDTF period; ValueError when it is not EDTF."""
+        first, last = bounds(period)
+        born_in_time = person.birth is None or bounds(person.birth)[0] <= last
+        return born_in_time and (person.death is None or first <= bounds(person.death)[1])
+
+
+def _fold(text: str) -> str:
+    """Without diacritics and with plain apostrophes; case stays."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).replace("ł", "l").replace("Ł", "L")
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    """Comparable words of a name, surname last, no suffix: "Clark, William P., Jr." → william, p, clark."""
+    parts = [part.strip() for part in _fold(name).split(",")]
+    parts = [part for part in parts if part.rstrip(".").lower() not in _SUFFIXES]
+    words = re.findall(r"[^\s.]+", " ".join((*parts[1:], *parts[:1])).casefold())
+    return tuple(word for word in words if word not in _SUFFIXES)
+
+
+def _role_key(phrase: str) -> str:
+    words = phrase.translate(_APOSTROPHES).casefold().replace(".", "").replace("-", " ").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def _surnames(person: PersonEntry) -> Iterator[str]:
+    """The family name, and forms of one word or of the family name in other case, which stand alone as it does."""
+    family = person.family_name
+    if family:
+        yield family
+        yield family[0].upper() + family[1:]
+    for form in person.forms:
+        if " " not in form or (family and form.casefold() == family.casefold()):
+            yield form
+
+
+def _full_forms(person: PersonEntry) -> Iterator[str]:
+    """Label, aliases, and the name with its first given name only: "Andrei Gromyko"."""
+    yield from person.forms
+    given = [word for word in (person.given_name or "").split() if not word.endswith(".")]
+    if given and person.family_name and person.label.endswith((person.family_name, "Jr.", "Sr.", " II", " III", " IV")):
+        short = f"{given[0]} {person.family_name}"
+        if short not in person.forms:
+            yield short
+
+
+def _name_keys(person: PersonEntry) -> set[tuple[str, ...]]:
+    """All token sequences by which a full name may be looked up."""
+    keys = {_tokens(form) for form in person.forms}
+    given, family = _tokens(person.given_name or ""), _tokens(person.family_name or "")
+    if given and family:
+        initials = tuple(word[0] for word in given)
+        keys |= {(*given, *family), (given[0], *family), (*initials, *family), (initials[0], *family)}
+        keys |= {(word, *family) for word in given if len(word) > 1}
+    return {key for key in keys if len(key) > 1}
+
+
+def _initials_fit(tokens: tuple[str, ...], person: PersonEntry) -> bool:
+    """Whether the initials before the surname are those of the person's given names: "Andrey A." fits "Andrei A."."""
+    given = [word[0] for word in _tokens(person.given_name or "")]
+    return [word[0] for word in tokens[: len(given)]] == given[: len(tokens) - 1]
+
+
+def _grouped(pairs: Iterable[tuple[_Key, PersonEntry]]) -> dict[_Key, tuple[PersonEntry, ...]]:
+    groups: dict[_Key, dict[str, PersonEntry]] = defaultdict(dict)
+    for key, person in pairs:
+        groups[key][person.slug] = person
+    return {key: tuple(group[slug] for slug in sorted(group)) for key, group in groups.items()}
+
+
+def _unique(pairs: Iterable[tuple[str, _Item]]) -> dict[str, _Item]:
+    """A dictionary in which no two items want one key."""
+    items: dict[str, _Item] = {}
+    for key, item in pairs:
+        if (other := items.setdefault(key, item)).slug != item.slug:
+            raise AuthorityError(f"“{key}” stands for both {other.slug} and {item.slug}; leave it to one of them")
+    return items

@@ -1,0 +1,89 @@
+"""Text → spaCy: loads the model and parses a document zone by zone, with offsets that stay those of the document.
+
+Between reading and finding: what layout put into running text (page markers, footnote digits, portion markings) is
+blanked one character for one, so that the parser sees the sentence the author wrote and no offset moves.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from memograph.errors import ModelMissing
+from memograph.model import Document, Span, Zone
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
+
+#: A zone is one line to the parser, whatever its line breaks.
+_ONE_LINE = str.maketrans("\r\n\t", "   ")
+
+#: Typographic characters that tokenizers take for letters or do not know → what they were trained on; one for one.
+_PLAIN = str.maketrans({"ʼ": "'", "’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "–": "-", "\u00a0": " "})
+
+
+def plain(text: str) -> str:
+    """Replace typographic apostrophes, quotes and dashes; as many code points come out as went in."""
+    return text.translate(_PLAIN)
+
+
+def load_language(model: str) -> Language:
+    """Load an installed spaCy pipeline.
+
+    Raises:
+        ModelMissing: it is not installed; the message holds the command that installs it.
+    """
+    import spacy
+
+    if importlib.util.find_spec(model) is None:
+        package = model.replace("_", "-")
+        raise ModelMissing(
+            f"the spaCy model {model!r} is not installed; install it with: pip install {package}, "
+            "or name an installed model under [extract] in memograph.toml"
+        )
+    return spacy.load(model)
+
+
+def model_version(nlp: Language) -> str:
+    """Name and version of a loaded pipeline: ``en_core_web_sm 3.8.0``."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedZone:
+    """A zone and its parse; `spacy` counts from the zone's start, every method here from the document's."""
+
+    zone: Zone
+    spacy: Doc
+
+    def tokens(self, span: Span) -> SpacySpan | None:
+        """The tokens that touch `span`; None when it lies outside the zone or covers no token."""
+        start, end = span.start - self.zone.span.start, span.end - self.zone.span.start
+        if start < 0 or end > len(self.spacy.text):
+            return None
+        return self.spacy.char_span(start, end, alignment_mode="expand")
+
+    def span(self, tokens: SpacySpan) -> Span:
+        """Where `tokens` stand in the document."""
+        return Span(self.zone.span.start + tokens.start_char, self.zone.span.start + tokens.end_char)
+
+
+def parse(nlp: Language, document: Document) -> Iterator[ParsedZone]:
+    """Parse every zone of a document, in text order."""
+    text = legible(document).translate(_ONE_LINE)
+    texts = (text[z.span.start : z.span.end] for z in document.zones)
+    for zone, doc in zip(document.zones, nlp.pipe(texts, batch_size=64), strict=True):
+        yield ParsedZone(zone, doc)
+
+
+def legible(document: Document) -> str:
+    """The plain text with page markers, footnote digits and portion markings blanked; same length, lines kept."""
+    characters = list(plain(document.text))
+    marks = (document.pages, document.note_references, document.portions)
+    for span in (mark.span for kind in marks for mark in kind):
+        characters[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(characters)

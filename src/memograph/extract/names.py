@@ -1,0 +1,230 @@
+"""Where names stand in a document, and of what type: the first half of annotation (linking is the second).
+
+Five sources, in order of trust: the editors' markup, the header, the authority file, patterns of the genre, the model.
+A longer name swallows a shorter one of equal or lesser trust (GUIDELINES.md: no nested names); then every name of a
+person is looked for again in the whole document, because a name seen once with a title is the same name later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from memograph.extract.authority import Authority
+from memograph.extract.language import ParsedZone, legible, plain
+from memograph.extract.name_patterns import agreements, events, organizations
+from memograph.extract.surfaces import Surfaces
+from memograph.extract.titles import is_title, name_at, titled_positions, without_titles
+from memograph.model import Document, EntityType, Header, Party, Span
+
+#: spaCy's entity labels → ours; nationalities, dates, quantities and the rest are not annotated.
+_MODEL_TYPES = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "EVENT": EntityType.EVENT,
+    "LAW": EntityType.AGREEMENT,
+}
+_TRUST = {"editorial": 0, "header": 1, "authority": 1, "pattern": 1, "title": 1, "model": 2, "repeated": 3}
+_EDGE = re.compile(r"^(?:the|The|a|an|THE) |^[\W_]+|(?:'s|')$|[\s,;:\-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of text that names something.
+
+    Args:
+        method: the source that found it (listed in the module's docstring; ``repeated`` for a later mention of a name).
+        slug: its authority entry, where the surface alone decides.
+        key: xml:id in the volume's list of persons or terms, where the editors gave one.
+    """
+
+    span: Span
+    type: EntityType
+    method: str
+    slug: str | None = None
+    key: str | None = None
+
+
+class NameFinder:
+    """Finds names with one authority file."""
+
+    def __init__(self, authority: Authority, surfaces: Surfaces) -> None:
+        self._authority, self._surfaces = authority, surfaces
+
+    def find(self, document: Document, header: Header, zones: Sequence[ParsedZone]) -> tuple[Name, ...]:
+        """All names of a document, in text order, none inside another."""
+        text = legible(document)
+        found = [*self._editorial(text, document), *_of_header(header), *self._known(text)]
+        found += [Name(span, EntityType.ORGANIZATION, "pattern") for span in organizations(text)]
+        found += [Name(span, EntityType.AGREEMENT, "pattern") for span in agreements(text)]
+        found += self._titled(text)
+        found += self._of_model(text, zones)
+        found = _disjoint(self._corrected(name, text, header.period) for name in found if _plausible(name, text))
+        found = _disjoint([*found, *self._repeated(text, found)])
+        anchors = [n.span for n in found if n.type in (EntityType.PLACE, EntityType.ORGANIZATION)]
+        known = [n.span for n in found if n.type is EntityType.EVENT and n.slug]
+        phrases = [
+            Name(span, EntityType.EVENT, "pattern")
+            for span in events(text, anchors)
+            if not any(span.overlaps(event) for event in known)
+        ]
+        return tuple(_disjoint([*found, *phrases], swallow=EntityType.EVENT))
+
+    def _editorial(self, text: str, document: Document) -> Iterator[Name]:
+        meanings = {term.key: plain(term.meaning) for term in document.terms}
+        for mark in document.markup:
+            if mark.tag == "persName":
+                yield Name(without_titles(text, mark.span), EntityType.PERSON, "editorial", key=mark.target)
+            elif mark.tag == "placeName":
+                yield Name(mark.span, EntityType.PLACE, "editorial")
+            elif mark.tag == "gloss" and (known := self._surfaces.exactly(meanings.get(mark.target or "", ""))):
+                yield Name(mark.span, known[0], "editorial", slug=known[1], key=mark.target)
+
+    def _known(self, text: str) -> Iterator[Name]:
+        for span, (type_, slug) in self._surfaces.in_text(text):
+            yield Name(span, type_, "authority", slug)
+
+    def _titled(self, text: str) -> Iterator[Name]:
+        for start in titled_positions(text):
+            span = name_at(text, start)
+            if span and not self._is_something_else(span.of(text)):
+                yield Name(without_titles(text, span), EntityType.PERSON, "title")
+
+    def _of_model(self, text: str, zones: Iterable[ParsedZone]) -> Iterator[Name]:
+        for zone in zones:
+            for entity in zone.spacy.ents:
+                type_ = _MODEL_TYPES.get(entity.label_)
+                span = _trimmed(text, zone.span(entity))
+                if type_ is None or self._authority.state_of_demonym(span.of(text)):
+                    continue
+                if type_ is EntityType.PERSON:
+                    span = without_titles(text, span)
+                yield Name(span, type_, "model")
+
+    def _corrected(self, name: Name, text: str, period: str | None) -> Name:
+        """The model takes rare surnames for places and bodies; one that the authority file knows is a person's."""
+        if name.method != "model" or name.type is EntityType.PERSON:
+            return name
+        people = self._authority.people_by_surname(name.span.of(text))
+        if any(period is None or self._authority.alive(person, period) for person in people):
+            return replace(name, type=EntityType.PERSON, method="authority")
+        return name
+
+    def _repeated(self, text: str, found: Sequence[Name]) -> Iterator[Name]:
+        """Later mentions of people by surname, wherever they stand."""
+        surnames = {
+            surname
+            for name in found
+            if name.type is EntityType.PERSON and len(surname := surname_of(name.span.of(text))) > 2
+        }
+        surnames = {s for s in surnames if not self._is_something_else(s)}
+        if not surnames:
+            return
+        pattern = re.compile(rf"(?<![\w\-])(?:{'|'.join(map(re.escape, sorted(surnames)))})(?=\W|\Z)")
+        for match in pattern.finditer(text):
+            yield Name(Span(*match.span()), EntityType.PERSON, "repeated")
+
+    def _is_something_else(self, words: str) -> bool:
+        """Whether a capitalised phrase is known as anything but a person."""
+        known = self._surfaces.exactly(words)
+        first = words.split(" ")[0]
+        return (
+            (known is not None and known[0] is not EntityType.PERSON)
+            or self._authority.state_of_demonym(first) is not None
+            or first in _NO_NAME
+        )
+
+
+def surname_of(name: str) -> str:
+    """The last word of a name that is no suffix: ``William P. Clark, Jr.`` → ``Clark``."""
+    words = [w for w in name.replace(",", " ").split() if w.rstrip(".") not in {"Jr", "Sr", "II", "III"}]
+    return words[-1] if words else ""
+
+
+def _of_header(header: Header) -> Iterator[Name]:
+    signer = () if header.signer is None else (header.signer,)
+    parties: tuple[Party, ...] = (
+        *header.senders,
+        *header.addressees,
+        *header.participants,
+        *header.drafters,
+        *signer,
+    )
+    for party in parties:
+        for span, type_ in ((party.name, EntityType.PERSON), (party.body, EntityType.ORGANIZATION)):
+            if span is not None:
+                yield Name(span, type_, "header")
+        if party.place is not None:
+            yield Name(party.place, EntityType.PLACE, "header")
+    if header.place is not None:
+        yield Name(header.place, EntityType.PLACE, "header")
+    if header.repository is not None:
+        yield Name(header.repository, EntityType.ORGANIZATION, "header")
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without article, quotes, possessive ending and stray punctuation at the edges."""
+    start, end = span.start, span.end
+    while match := _EDGE.search(text[start:end]):
+        if match.end() - match.start() == 0:
+            break
+        if match.start() == 0:
+            start += match.end()
+        else:
+            end = start + match.start()
+    return Span(start, max(start, end))
+
+
+def _plausible(name: Name, text: str) -> bool:
+    """A name has a capital, does not cross lines, and is not all digits; the model's are longer than a letter."""
+    words = name.span.of(text)
+    if not re.search(r"[A-Z]", words) or "\n" in words or "[" in words:
+        return False
+    if name.type is EntityType.PERSON and is_title(words):
+        return False
+    if name.method == "model":
+        return len(words) > 1 and words.split(" ")[0] not in _NO_NAME and not _NOT_A_NAME.search(words)
+    return True
+
+
+def _disjoint(names: Iterable[Name], swallow: EntityType | None = None) -> list[Name]:
+    """Keep the most trusted, then longest, of overlapping names; those of type `swallow` go before all others."""
+
+    def rank(name: Name) -> tuple[bool, int, int, int]:
+        return name.type is not swallow, _TRUST[name.method], name.span.start - name.span.end, name.span.start
+
+    kept: list[Name] = []
+    taken: set[int] = set()
+    for name in sorted(names, key=rank):
+        places = range(name.span.start, name.span.end)
+        if places and taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(name)
+        elif name.key or name.slug:  # the same words found by a more trusted source: keep what this one knows
+            kept = [_enriched(k, name) for k in kept]
+    return sorted(kept, key=lambda n: n.span)
+
+
+def _enriched(kept: Name, other: Name) -> Name:
+    if kept.span != other.span or kept.type is not other.type:
+        return kept
+    return replace(kept, slug=kept.slug or other.slug, key=kept.key or other.key)
+
+
+#: Words of archives and file titles, codes, and what follows "Assistant for ..." in a post; the model takes them for names.
+_NOT_A_NAME = re.compile(
+    r"\b(?:Files?|Chron|Box|Papers|Lot|Documents?|Diary|Foreign Relations|Series|Memoranda|Folder|Record|Telegram|NLR)\b"
+    r"|\d{3}|Affairs\Z|^State for\b|\A[\d\W]+\Z|[:;]"
+)
+
+#: Capitalised words that begin sentences, lines or telegrams and name nobody.
+_NO_NAME = frozenset(
+    "The This That These Those He She It They We I You A An And But Or If When While As At In On By For From To Of "
+    "With Subject Ref Re Embtel Deptel Sources Source Ibid Document Documents See Note Notes Secret Confidential Top "
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday Telegram Memorandum Letter Page Pages Vol Volume Part Section Article".split()
+)

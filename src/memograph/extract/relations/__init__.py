@@ -1,0 +1,28 @@
+"""What a document says about the entities found in it: the sixteen relations of GUIDELINES.md, each with its evidence.
+
+of_header.py reads structure, of_posts.py the words around names, of_sentences.py the dependency parse.
+"""
+
+from __future__ import annotations
+
+from memograph.extract.relations.of_header import header_relations
+from memograph.extract.relations.of_posts import post_relations
+from memograph.extract.relations.of_sentences import sentence_relations
+from memograph.extract.relations.reading import Reading
+from memograph.model import SYMMETRIC_RELATIONS, Relation
+
+__all__ = ["Reading", "relate"]
+
+
+def relate(reading: Reading) -> tuple[Relation, ...]:
+    """Every relation of a document once, with the first evidence found; header before posts before sentences."""
+    found: dict[tuple[object, ...], Relation] = {}
+    for rule in (header_relations, post_relations, sentence_relations):
+        for relation in rule(reading):
+            found.setdefault(_identity(relation), relation)
+    return tuple(found.values())
+
+
+def _identity(relation: Relation) -> tuple[object, ...]:
+    ends = ((relation.subject, relation.subject_type or ""), (relation.object, relation.object_type or ""))
+    return (relation.predicate, *(sorted(ends) if relation.predicate in SYMMETRIC_RELATIONS else ends))

@@ -1,0 +1,59 @@
+"""Relations of the document itself, read from its structure: who sent it to whom, when, where, how classified.
+
+GUIDELINES.md, "Relations" and "Decisions on hard cases": in a telegram both the office and the signer are `sentBy`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from memograph.extract.relations.reading import Reading, Thing, of_document, related
+from memograph.model import EntityType, Party, Relation, Span
+
+
+def header_relations(reading: Reading) -> Iterator[Relation]:
+    """Everything the heading, dateline, lists, signature and notes state about the document."""
+    header = reading.header
+    yield from _parties(reading, "sentBy", header.senders, "header.sender")
+    yield from _parties(reading, "sentTo", header.addressees, "header.addressee")
+    yield from _parties(reading, "draftedBy", header.drafters, "header.drafter", people_only=True)
+    yield from _parties(reading, "participant", header.participants, "header.participant", people_only=True)
+    yield from _signature(reading)
+    if header.date is not None and header.date.span is not None:
+        yield of_document("dated", header.date.value[:10], header.date.span, "header.date")
+    if header.place is not None and (place := reading.by_span.get(header.place)):
+        yield of_document("writtenIn", Thing(place.type, place.entity), header.place, "header.place")
+    if header.classified is not None and header.classified.span is not None:
+        yield of_document("classified", header.classified.value, header.classified.span, "header.classification")
+    for cited in header.cites:
+        if cited.span is not None:
+            yield of_document("cites", cited.value, cited.span, "header.cites")
+
+
+def _parties(
+    reading: Reading, predicate: str, parties: tuple[Party, ...], method: str, people_only: bool = False
+) -> Iterator[Relation]:
+    for party in parties:
+        thing = reading.who(party)
+        if thing is not None and not (people_only and thing.type is not EntityType.PERSON):
+            yield of_document(predicate, thing, _with_preposition(reading, party.span), method)
+
+
+def _signature(reading: Reading) -> Iterator[Relation]:
+    signer = reading.header.signer
+    thing = reading.who(signer) if signer is not None else None
+    if signer is None or thing is None or thing.type is not EntityType.PERSON:
+        return
+    yield of_document("sentBy", thing, signer.span, "header.signature")
+    for sender in reading.header.senders:  # an ambassador's signature under his embassy's telegram gives the embassy
+        body = reading.who(sender)
+        if body is not None and body.type is EntityType.ORGANIZATION and "Embassy" in sender.span.of(reading.text):
+            yield related(thing, "affiliatedWith", body, sender.span, "header.signer-embassy")
+
+
+def _with_preposition(reading: Reading, span: Span) -> Span:
+    """Take "From", "to" or "by" before a party into the quotation, so that it reads as evidence."""
+    for word in ("From ", "from ", "to ", "To ", "by "):
+        if reading.text.endswith(word, 0, span.start):
+            return Span(span.start - len(word), span.end)
+    return span

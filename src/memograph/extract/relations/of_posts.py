@@ -1,0 +1,101 @@
+"""holdsPost and affiliatedWith: the posts beside a name, and the body or state that a post belongs to.
+
+GUIDELINES.md: a post needs a name beside it and keeps its national adjective; a Secretary, Under Secretary or Assistant
+Secretary of State is affiliated with the Department of State, an ambassador with the state that sends him.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from memograph.extract.relations.reading import Reading, Thing, related
+from memograph.extract.titles import post_after, post_before
+from memograph.model import EntityType, Mention, Party, Relation, Span
+
+#: A person's body or state right after the post: "Third Secretary, Soviet Embassy".
+_NEXT = re.compile(r"(?:, | of the | of | in the | in )")
+
+
+def post_relations(reading: Reading) -> Iterator[Relation]:
+    """Posts and affiliations of every person named in the document."""
+    for party in _parties(reading):
+        thing = reading.who(party)
+        if party.name is not None and party.post is not None and thing is not None:
+            yield from _held(reading, thing, party.post, _cover(party.post, party.name), "header")
+    for mention in reading.mentions:
+        if mention.type is EntityType.PERSON and mention.kind == "name":
+            yield from _beside(reading, mention)
+
+
+def _parties(reading: Reading) -> Iterator[Party]:
+    header = reading.header
+    yield from (*header.senders, *header.addressees, *header.participants)
+    if header.signer is not None:
+        yield header.signer
+
+
+def _beside(reading: Reading, mention: Mention) -> Iterator[Relation]:
+    thing, start, end = Thing(mention.type, mention.entity), mention.span.start, mention.span.end
+    if post := post_before(reading.text, start):
+        yield from _held(reading, thing, post, Span(post.start, end), "title")
+    elif (post := _bracketed(reading.text, mention.span)) is not None:
+        yield from _held(reading, thing, post, Span(post.start, end + 1), "title")
+    if post := post_after(reading.text, end):
+        yield from _held(reading, thing, post, Span(start, post.end), "apposition")
+
+
+def _bracketed(text: str, name: Span) -> Span | None:
+    """The post before a name in brackets: ``Assistant Secretary of State for Public Affairs (Tubby)``."""
+    if text[name.start - 2 : name.start] != " (" or text[name.end : name.end + 1] != ")":
+        return None
+    return post_before(text[: name.start - 2] + " ", name.start - 1)
+
+
+def _held(reading: Reading, person: Thing, post: Span, evidence: Span, where: str) -> Iterator[Relation]:
+    if person.type is not EntityType.PERSON:
+        return
+    post = _first_line(reading, post)
+    title = " ".join(post.of(reading.document.text).split())
+    yield related(person, "holdsPost", title, evidence, f"{where}.post")
+    for body in _bodies(reading, post):
+        yield related(person, "affiliatedWith", body, evidence, f"{where}.affiliation")
+
+
+def _bodies(reading: Reading, post: Span) -> list[Thing]:
+    """What a post belongs to: a national adjective, a body or state inside it or right after it, or its department."""
+    text = reading.text
+    found: list[Thing] = []
+    first = post.of(text).split(" ")[0]
+    if state := reading.authority.state_of_demonym(first):
+        found.append(Thing(EntityType.PLACE, state.slug))
+    following = _NEXT.match(text, post.end)
+    reach = following.end() if following else post.end
+    for mention in reading.mentions:
+        inside = post.contains(mention.span) and mention.span.start > post.start
+        if mention.type in (EntityType.ORGANIZATION, EntityType.PLACE) and (inside or mention.span.start == reach):
+            if mention.type is EntityType.PLACE and "mbassador" in post.of(text):
+                continue  # an ambassador to a state is not that state's
+            found.append(Thing(mention.type, mention.entity))
+    if department := _department(reading, post.of(text)):
+        found.append(department)
+    return list(dict.fromkeys(found))
+
+
+def _department(reading: Reading, title: str) -> Thing | None:
+    """The department a secretary heads or serves: ``Under Secretary of State for ...`` → Department of State."""
+    match = re.search(r"Secretar(?:y|ies) of (?:the )?([A-Z]\w+)", title)
+    if match is None:
+        return None
+    names = (f"Department of {article}{match.group(1)}" for article in ("", "the "))
+    known = next((found for name in names if (found := reading.surfaces.exactly(name))), None)
+    return Thing(*known) if known else None
+
+
+def _first_line(reading: Reading, post: Span) -> Span:
+    end = reading.text.find("\n", post.start, post.end)
+    return post if end < 0 else Span(post.start, end)
+
+
+def _cover(a: Span, b: Span) -> Span:
+    return Span(min(a.start, b.start), max(a.end, b.end))

@@ -1,0 +1,158 @@
+"""AnnotatedDocument → DocumentStatements: annotations become claims that can be published. Last step of extraction.
+
+Literals of the gold form become things where the graph has them (a post, a cited document), slugs are minted, topics
+are assigned, and each claim gets the words that prove it or, for a fact from a sidecar, its source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from roman import InvalidRomanNumeralError, fromRoman, toRoman
+
+from memograph.extract.topics import Topic, topics_in
+from memograph.model import (
+    DOC,
+    AnnotatedDocument,
+    CitedDocument,
+    DocumentStatements,
+    EntityType,
+    Kind,
+    Literal,
+    PostTitle,
+    Quotation,
+    Ref,
+    Relation,
+    Span,
+    Statement,
+)
+from memograph.namespaces import EDTF, slug_of
+
+#: Code points of context in a quotation (Web Annotation, TextQuoteSelector).
+CONTEXT = 40
+
+_FRUS_ID = re.compile(r"frus(?P<years>\d{4}-\d{2})v(?P<volume>\d+)")
+_CITED_VOLUME = re.compile(r"(?i)vol(?:ume|\.)?\s*(?P<roman>[IVXL]+)\b")
+_PUBLISHED = "https://history.state.gov/historicaldocuments"
+
+
+def state(annotated: AnnotatedDocument, topics: Iterable[Topic]) -> DocumentStatements:
+    """Everything one document contributes to the graph, at most one statement per triple, in a stable order."""
+    posts: dict[str, PostTitle] = {}
+    cited: dict[str, CitedDocument] = {}
+    statements: dict[str, Statement] = {}
+    claims = (*_relations(annotated, posts, cited), *_beside_the_text(annotated), *_subjects(annotated, topics))
+    for statement in claims:
+        statements.setdefault(statement.slug, statement)
+    return DocumentStatements(annotated, tuple(statements.values()), tuple(posts.values()), tuple(cited.values()))
+
+
+def _relations(
+    annotated: AnnotatedDocument, posts: dict[str, PostTitle], cited: dict[str, CitedDocument]
+) -> Iterator[Statement]:
+    for relation in annotated.relations:
+        object_: Ref | Literal
+        if relation.object_type is not None:
+            object_ = Ref(relation.object_type.kind, relation.object)
+        elif relation.predicate == "holdsPost":
+            post = PostTitle(slug_of(relation.object), relation.object)
+            object_ = Ref(Kind.POST, posts.setdefault(post.slug, post).slug)
+        elif relation.predicate == "cites":
+            work = cited_document(annotated.document.volume, relation.object)
+            object_ = Ref(Kind.DOCUMENT, cited.setdefault(work.slug, work).slug)
+        else:
+            object_ = Literal(relation.object, EDTF if relation.predicate == "dated" else None)
+        yield _statement(annotated, _subject(annotated, relation), relation, object_)
+
+
+def _subject(annotated: AnnotatedDocument, relation: Relation) -> Ref:
+    if relation.subject == DOC and relation.subject_type is None:
+        return Ref(Kind.DOCUMENT, annotated.document.id)
+    return Ref((relation.subject_type or EntityType.PERSON).kind, relation.subject)
+
+
+def _statement(annotated: AnnotatedDocument, subject: Ref, relation: Relation, object_: Ref | Literal) -> Statement:
+    return Statement(
+        slug=_slug(annotated.document.id, subject, relation.predicate, object_),
+        subject=subject,
+        predicate=relation.predicate,
+        object=object_,
+        quotations=(quotation(annotated.document.text, relation.evidence),),
+        method=relation.method,
+        confidence=relation.confidence,
+    )
+
+
+def _beside_the_text(annotated: AnnotatedDocument) -> Iterator[Statement]:
+    """The date of a document whose text prints none, from its sidecar."""
+    date, sidecar = annotated.header.date, annotated.document.sidecar
+    if date is None or date.span is not None or sidecar is None:
+        return
+    subject, value = Ref(Kind.DOCUMENT, annotated.document.id), Literal(date.value, EDTF)
+    slug = _slug(annotated.document.id, subject, "dated", value)
+    yield Statement(slug, subject, "dated", value, (), "sidecar", None, source=sidecar.date_source)
+
+
+def _subjects(annotated: AnnotatedDocument, topics: Iterable[Topic]) -> Iterator[Statement]:
+    document = annotated.document
+    subject = Ref(Kind.DOCUMENT, document.id)
+    for topic, spans in topics_in(document.text, topics):
+        object_ = Ref(Kind.TOPIC, topic.slug)
+        quotations = tuple(quotation(document.text, span) for span in spans)
+        slug = _slug(document.id, subject, "subject", object_)
+        yield Statement(slug, subject, "subject", object_, quotations, "topic.label", None)
+
+
+def quotation(text: str, span: Span) -> Quotation:
+    """The words of a span with up to `CONTEXT` code points on either side."""
+    before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+    return Quotation(span, span.of(text), before, after)
+
+
+def _slug(document_id: str, subject: Ref, predicate: str, object_: Ref | Literal) -> str:
+    """Document, subject (unless it is the document), predicate, object, as one readable slug."""
+    ends = [] if subject == Ref(Kind.DOCUMENT, document_id) else [subject.slug]
+    last = object_.slug if isinstance(object_, Ref) else object_.value
+    return slug_of("-".join([document_id, *ends, predicate, last]), max_length=200)
+
+
+def cited_document(volume: str, citation: str) -> CitedDocument:
+    """What a `cites` literal refers to: a document of the same volume (``d27``), or another volume as written.
+
+    Args:
+        volume: id of the citing document's volume, for example ``frus1961-63v05``.
+        citation: as GUIDELINES.md writes it: ``d27``, ``vol. VI, pp. 5-6``, ``volume XXIV, Document 12``.
+    """
+    if re.fullmatch(r"d\d+", citation):
+        return _published(f"{volume}{citation}", volume, citation)
+    match, other = _CITED_VOLUME.search(citation), _volume_of(volume, citation)
+    if match and other:
+        if document := re.search(r"(?i)\bdoc(?:ument|\.)\s*(\d+)", citation):
+            return _published(f"{other}d{document.group(1)}", other, f"d{document.group(1)}")
+        rest = citation[match.end() :].strip(" ,")
+        return CitedDocument(f"{other}-{slug_of(rest)}", f"{_label(other)}, {rest}", f"{_PUBLISHED}/{other}")
+    return CitedDocument(f"{volume}-{slug_of(citation)}", citation)
+
+
+def _volume_of(volume: str, citation: str) -> str | None:
+    """Id of the cited volume of the same subseries: ``vol. VI`` in frus1961-63v05 → ``frus1961-63v06``."""
+    match, series = _CITED_VOLUME.search(citation), _FRUS_ID.match(volume)
+    if match is None or series is None:
+        return None
+    try:
+        return f"frus{series['years']}v{fromRoman(match['roman'].upper()):02d}"
+    except InvalidRomanNumeralError:
+        return None
+
+
+def _published(slug: str, volume: str, document: str) -> CitedDocument:
+    return CitedDocument(slug, f"{_label(volume)}, Document {document[1:]}", f"{_PUBLISHED}/{volume}/{document}")
+
+
+def _label(volume: str) -> str:
+    series = _FRUS_ID.match(volume)
+    if series is None:
+        return volume
+    first, last = series["years"].split("-")
+    return f"FRUS {first}–{first[:2]}{last}, Volume {toRoman(int(series['volume']))}"

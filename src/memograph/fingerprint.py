@@ -1,0 +1,61 @@
+"""Has anything changed since the release was built? One SHA-256 over everything a build depends on.
+
+Cheap on purpose: `memograph serve` asks this before it decides to load models, and is ready in a second if nothing changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from memograph.config import Config
+from memograph.errors import ReleaseError
+from memograph.release import Release, current_release
+
+#: Distributions whose version can change what a build writes.
+_DEPENDENCIES = ("spacy", "rdflib", "pyshacl", "pyoxigraph", "lxml", "python-slugify")
+#: Parts of the package that read a release and so cannot change one.
+_READERS = ("publish", "cli.py", "terminal.py", "score.py")
+
+
+def fingerprint(config: Config) -> str:
+    """Hex digest over corpus, authority, ontology, shapes, settings, code and versions."""
+    digest = hashlib.sha256()
+    for part in _parts(config):
+        digest.update(part.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def unchanged(config: Config) -> Release | None:
+    """The current release, if a build now would make the same one; else None."""
+    try:
+        release = current_release(config.paths.build)
+    except ReleaseError:
+        return None
+    return release if release.manifest.inputs == fingerprint(config) else None
+
+
+def _parts(config: Config) -> Iterator[str]:
+    yield from (config.site.base, config.site.title, config.extract.model)
+    for name in (*_DEPENDENCIES, config.extract.model):
+        yield f"{name} {_version(name)}"
+    for folder in (config.paths.corpus, config.paths.authority, config.paths.ontology, config.paths.shapes):
+        yield from _files(folder)
+    code = Path(__file__).parent
+    yield from (line for line in _files(code) if not line.startswith(_READERS))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield f"{file.relative_to(folder)} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "none"

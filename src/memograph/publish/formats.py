@@ -1,0 +1,52 @@
+"""The formats that answers come in: names for ``?format=`` and suffixes, media types, and who understands what.
+
+Bottom of publish/: negotiate.py chooses among these, worker.py writes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    Args:
+        name: value of ``?format=``, and the suffix of data addresses.
+        media_type: as registered, without parameters.
+        aliases: further media types a client may ask with.
+        title: for people.
+    """
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...]
+    title: str
+
+    @property
+    def content_type(self) -> str:
+        """Value of the header; text types say that they are UTF-8 (RFC 6657 asks for an explicit charset)."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+HTML = Format("html", "text/html", ("application/xhtml+xml",), "HTML")
+
+TURTLE = Format("ttl", "text/turtle", ("application/x-turtle",), "Turtle")
+NTRIPLES = Format("nt", "application/n-triples", ("text/plain",), "N-Triples")
+RDFXML = Format("rdf", "application/rdf+xml", ("application/xml", "text/xml"), "RDF/XML")
+JSONLD = Format("jsonld", "application/ld+json", ("application/json",), "JSON-LD")
+
+#: What a graph can be written in, the first where the client does not mind.
+GRAPH_FORMATS = (TURTLE, NTRIPLES, RDFXML, JSONLD)
+
+JSON = Format("json", "application/sparql-results+json", ("application/json",), "JSON")
+XML = Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml"), "XML")
+CSV = Format("csv", "text/csv", (), "CSV")
+TSV = Format("tsv", "text/tab-separated-values", (), "TSV")
+
+#: What rows can be written in; truth values have no form in CSV and TSV (SPARQL 1.1 Query Results CSV and TSV, 2).
+ROW_FORMATS = (JSON, XML, CSV, TSV)
+BOOLEAN_FORMATS = (JSON, XML)
+
+BY_NAME = {each.name: each for each in (HTML, *GRAPH_FORMATS, *ROW_FORMATS)}

@@ -1,0 +1,174 @@
+"""Query workers: starts them, hands each one task at a time, ends a late one and starts another. Used by store.py.
+
+A worker is a plain child process with a pipe of its own. A pool library would put one pipe between all of them; pebble
+5.2, tried first, answers no query any more once an idle worker has died. See docs/endpoint.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+
+from memograph.errors import QueryBusy, QueryDeadline, QueryTooLarge, ReleaseError
+from memograph.publish.exchange import Answer, Limits, Task
+
+#: Seconds that a query waits for a free worker, and a new worker has to open its store.
+WAIT_SECONDS = 5.0
+START_SECONDS = 30.0
+
+
+class _Gone(Exception):
+    """The worker had ended before it took the task."""
+
+
+class Worker:
+    """One query process, replaced whenever it ends; belongs to one thread at a time."""
+
+    def __init__(self, store: Path, limits: Limits) -> None:
+        self._store, self._limits = store, limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+        self._ready = self._closed = False
+
+    def start(self) -> None:
+        """Start the process if there is none; it opens its store while we go on.
+
+        Raises:
+            ReleaseError: this worker was closed.
+        """
+        if self._closed:
+            raise ReleaseError("The server is shutting down.")
+        if self._process is not None:
+            return
+        ours, theirs = Pipe()
+        limits = (self._limits.seconds, self._limits.memory, self._limits.result)
+        arguments = [str(value) for value in (self._store, theirs.fileno(), *limits)]
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "memograph.publish.worker", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
+        self._connection, self._ready = ours, False
+
+    def end(self) -> None:
+        """End the process at once; its memory is back with the system when this returns."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        if self._connection is not None:
+            self._connection.close()
+        self._process = self._connection = None
+
+    def close(self) -> None:
+        """End the process and start no other."""
+        self._closed = True
+        self.end()
+
+    def run(self, task: Task) -> Answer:
+        """Have a task answered.
+
+        Raises:
+            QueryDeadline: it took too long; the process was ended.
+            QueryTooLarge: the process ended because it got no more memory.
+            ReleaseError: the store cannot be opened.
+        """
+        try:
+            connection = self._send(task)
+        except _Gone:  # ended while idle, by whatever: the task is not to blame
+            connection = self._send(task)
+        try:
+            if not connection.poll(self._limits.seconds):
+                self._replace()
+                raise QueryDeadline(self._limits.seconds)
+            answer = Answer.decode(connection.recv_bytes(), connection.recv_bytes())
+        except (EOFError, OSError) as error:
+            self._replace()
+            raise QueryTooLarge("memory", self._limits.memory) from error
+        if answer.retire:
+            self._replace()
+        return answer
+
+    def _send(self, task: Task) -> Connection:
+        self.start()
+        connection = self._connection
+        assert connection is not None
+        try:
+            if not self._ready:
+                self._wait(connection)
+            connection.send_bytes(task.encode())
+        except (EOFError, OSError) as error:
+            self.end()
+            raise _Gone from error
+        return connection
+
+    def _wait(self, connection: Connection) -> None:
+        if not connection.poll(START_SECONDS):
+            self.end()
+            raise ReleaseError(f"{self._store}: not opened within {START_SECONDS:g} seconds")
+        if problem := connection.recv_bytes():
+            self.end()
+            raise ReleaseError(f"{self._store}: {problem.decode(errors='replace')}")
+        self._ready = True
+
+    def _replace(self) -> None:
+        self.end()
+        if not self._closed:
+            self.start()
+
+
+class Pool:
+    """A fixed number of workers on one store. Processes start with the first task, or with `start`, never on import."""
+
+    def __init__(self, store: Path, limits: Limits, size: int) -> None:
+        self._workers = [Worker(store, limits) for _ in range(size)]
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._strangers = threading.BoundedSemaphore(max(1, size - 1))
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def start(self) -> None:
+        """Start all workers."""
+        for worker in self._workers:
+            worker.start()
+
+    def close(self) -> None:
+        """End all workers, busy or not."""
+        for worker in self._workers:
+            worker.close()
+
+    def run(self, task: Task) -> Answer:
+        """Have a task answered by the next free worker.
+
+        Raises:
+            QueryBusy: none was free in time; and what `Worker.run` raises.
+        """
+        with self._lease(task.stranger) as worker:
+            return worker.run(task)
+
+    @contextlib.contextmanager
+    def _lease(self, stranger: bool) -> Iterator[Worker]:
+        """A worker for one task; strangers together never hold the last one."""
+        until = time.monotonic() + WAIT_SECONDS
+        if stranger and not self._strangers.acquire(timeout=WAIT_SECONDS):
+            raise QueryBusy(WAIT_SECONDS)
+        try:
+            try:
+                worker = self._idle.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                raise QueryBusy(WAIT_SECONDS) from None
+            try:
+                yield worker
+            finally:
+                self._idle.put(worker)
+        finally:
+            if stranger:
+                self._strangers.release()

@@ -1,0 +1,34 @@
+"""What the web process is told, as plain values; the command line fills it from memograph.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from memograph.publish.exchange import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Settings of publish/.
+
+    Args:
+        build_dir: the directory with ``current`` in it.
+        title: of the site.
+        query_seconds: wall-clock time one query may take.
+        query_memory_mib: MiB of memory one query may take beyond what its worker starts with.
+        result_mib: MiB one result may have.
+        workers: processes for queries in each web process. From two on, one of them is kept for the site's own pages.
+    """
+
+    build_dir: Path
+    title: str = "memograph"
+    query_seconds: float = 10.0
+    query_memory_mib: int = 1024
+    result_mib: int = 64
+    workers: int = 2
+
+    @property
+    def limits(self) -> Limits:
+        """Limits of one query, in seconds and bytes."""
+        return Limits(self.query_seconds, self.query_memory_mib * 2**20, self.result_mib * 2**20)

@@ -1,0 +1,120 @@
+"""A release opened for reading: stored queries for the site's pages, and strangers' queries, both run by pool.py.
+
+The web process itself never opens the store; it gets bytes and turns them into rows or triples.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from memograph.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
+from memograph.namespaces import Site
+from memograph.publish.exchange import Answer, Task
+from memograph.publish.pool import Pool
+from memograph.publish.settings import PublishSettings
+from memograph.release import Release
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One solution of a stored query: variable → term, unbound ones absent."""
+
+    terms: dict[str, Term]
+
+    def term(self, name: str) -> Term | None:
+        """The term itself, None where unbound."""
+        return self.terms.get(name)
+
+    def text(self, name: str) -> str:
+        """IRI or lexical form, empty where unbound."""
+        term = self.terms.get(name)
+        return "" if term is None or isinstance(term, ox.Triple) else term.value
+
+    def number(self, name: str) -> int:
+        """An integer; 0 where unbound."""
+        return int(self.text(name) or 0)
+
+    def decimal(self, name: str) -> float | None:
+        """A number, None where unbound."""
+        return float(text) if (text := self.text(name)) else None
+
+
+class Store:
+    """One release and the workers that read it."""
+
+    def __init__(self, release: Release, settings: PublishSettings) -> None:
+        self.release = release
+        self._limits = settings.limits
+        self._pool = Pool(release.store, settings.limits, settings.workers)
+
+    @property
+    def site(self) -> Site:
+        """Mints and shortens the IRIs of the release."""
+        return self.release.site
+
+    def start(self) -> None:
+        """Start the workers now and not with the first query."""
+        self._pool.start()
+
+    def close(self) -> None:
+        """End all workers."""
+        self._pool.close()
+
+    def rows(self, name: str, **bindings: str) -> list[Row]:
+        """Solutions of the stored SELECT query `name`, with variables bound to IRIs."""
+        body = self._stored(name, "SELECT", "json", bindings)
+        solutions = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        return [Row({name: term for name in names if (term := row[name]) is not None}) for row in solutions]
+
+    def triples(self, name: str, **bindings: str) -> list[ox.Triple]:
+        """Triples of the stored CONSTRUCT query `name`, with variables bound to IRIs."""
+        body = self._stored(name, "CONSTRUCT", "nt", bindings)
+        return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
+
+    def exists(self, iri: str) -> bool:
+        """Whether the release says anything about this IRI."""
+        body = self._stored("exists", "ASK", "json", {"this": iri})
+        return bool(ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))
+
+    def answer(self, task: Task) -> Answer:
+        """Have a query answered.
+
+        Returns:
+            an answer whose status is ``ok`` or ``unacceptable``.
+
+        Raises:
+            QueryError: one of its subclasses, by what went wrong.
+        """
+        answer = self._pool.run(task)
+        match answer.status:
+            case "ok" | "unacceptable":
+                return answer
+            case "syntax":
+                raise QuerySyntaxError(answer.message, line=answer.line, column=answer.column)
+            case "refused":
+                raise QueryRefused(answer.message)
+            case "memory":
+                raise QueryTooLarge("memory", self._limits.memory)
+            case "result":
+                raise QueryTooLarge("result", self._limits.result)
+            case _:
+                raise QueryError(answer.message)
+
+    def _stored(self, name: str, form: str, form_format: str, bindings: dict[str, str]) -> bytes:
+        task = Task(stored_query(name), self.site.base, {form: form_format}, bindings)
+        return self.answer(task).body
+
+
+@functools.cache
+def stored_query(name: str) -> str:
+    """Text of ``queries/<name>.rq``; its prefix ``mg:`` is relative to the site's base IRI."""
+    folder = importlib.resources.files("memograph.publish") / "queries"
+    return folder.joinpath(f"{name}.rq").read_text(encoding="utf-8")

@@ -1,0 +1,197 @@
+"""The process that answers queries: opens the store, gives up every other right, then reads tasks and writes answers.
+
+Started by pool.py: ``python -m memograph.publish.worker STORE DESCRIPTOR SECONDS MEMORY RESULT``. Imports
+pyoxigraph and what is below it in this package, never Flask. docs/endpoint.md tells how it is confined and why.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import re
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from memograph.errors import QueryRefused, QuerySyntaxError
+from memograph.namespaces import Site
+from memograph.publish.exchange import Answer, Limits, Task
+from memograph.publish.policy import permit
+from memograph.turtle import write_turtle
+
+#: A worker that has grown by more bytes than this is replaced after its answer, so that its memory goes back.
+RETIRE_ABOVE = 256 * 2**20
+
+_GRAPH_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_ROW_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_POSITION = re.compile(r"error at (\d+):(\d+): ")
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the other end of the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the server, which then ends us
+    connection = Connection(int(arguments[1]))
+    limits = Limits(float(arguments[2]), int(arguments[3]), int(arguments[4]))
+    try:
+        store = ox.Store.read_only(arguments[0])
+        confine(limits.memory)
+    except (OSError, ValueError) as error:
+        connection.send_bytes(str(error).encode())
+        return
+    connection.send_bytes(b"")
+    serve(store, connection, limits)
+
+
+def confine(memory: int) -> None:
+    """Take from this process what a query must not have.
+
+    No descriptor can be opened any more, so neither a socket nor a file can; what is open stays open. The address space
+    may grow by `memory` bytes. There is no core file.
+    """
+    with Path("/proc/self/statm").open("rb") as statm:
+        size = int(statm.read().split()[0]) * resource.getpagesize()
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, sys.stderr.fileno())  # the allocator's last words would land in the server's log
+    os.close(quiet)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def serve(store: ox.Store, connection: Connection, limits: Limits) -> None:
+    """Answer tasks, one after the other."""
+    start = _peak_memory()
+    while True:
+        try:
+            task = Task.decode(connection.recv_bytes())
+        except (EOFError, OSError):
+            return
+        # The pool ends a late worker; should the pool itself be gone, the kernel does.
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
+        given = answer(store, task, limits)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        given = replace(given, retire=_peak_memory() > start + RETIRE_ABOVE)
+        for message in given.encode():
+            connection.send_bytes(message)
+
+
+def _peak_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def answer(store: ox.Store, task: Task, limits: Limits) -> Answer:
+    """Run a task; whatever goes wrong becomes part of the answer."""
+    try:
+        return _run(store, task, limits)
+    except QuerySyntaxError as error:
+        return Answer("syntax", message=error.reason, line=error.line, column=error.column)
+    except QueryRefused as error:
+        return Answer("refused", message=str(error))
+    except _Full:
+        return Answer("result")
+    except MemoryError:
+        return Answer("memory")
+    except OSError as error:  # what passed the policy and wanted a descriptor
+        return Answer("refused", message=f"The query asks for more than reading the release: {error}")
+    except (RuntimeError, ValueError) as error:
+        return Answer("syntax", message=str(error))
+    except BaseException as error:  # a panic of the Rust code is no Exception
+        return Answer("failed", message=f"The query engine failed: {error}")
+
+
+def _run(store: ox.Store, task: Task, limits: Limits) -> Answer:
+    permitted = (permit if task.stranger else _permit_stored)(task.query, task.base)
+    form = permitted.form
+    if form not in task.formats:
+        return Answer("unacceptable", form)
+    if task.stranger:
+        _refuse_other_graphs(store, permitted.graphs)
+    result = _query(store, permitted.text, bool(permitted.graphs), task)
+    body = _Bounded(limits.result)
+    name = task.formats[form]
+    if not isinstance(result, ox.QueryTriples):
+        result.serialize(body, format=_ROW_FORMATS[name])
+    elif name == "ttl":
+        write_turtle(result, body, Site(task.base).prefixes)
+    else:
+        ox.serialize(result, body, format=_GRAPH_FORMATS[name], prefixes=Site(task.base).prefixes)
+    return Answer("ok", form, body=body.getvalue())
+
+
+_permit_stored = functools.lru_cache(maxsize=64)(permit)
+
+
+def _refuse_other_graphs(store: ox.Store, graphs: tuple[str, ...]) -> None:
+    for graph in graphs:
+        if not store.contains_named_graph(ox.NamedNode(graph)):
+            raise QueryRefused(f"FROM <{graph}> is not a graph of this release, and nothing is fetched from elsewhere.")
+
+
+def _query(
+    store: ox.Store, text: str, has_dataset: bool, task: Task
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Run over the dataset of the request, else of the query, else over the union of all graphs."""
+    substitutions = {ox.Variable(name): ox.NamedNode(iri) for name, iri in task.bindings.items()}
+    ask: Callable[..., ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples] = store.query
+    try:
+        if task.default_graphs is not None or task.named_graphs is not None:
+            default, named = (_nodes(graphs or []) for graphs in (task.default_graphs, task.named_graphs))
+            return ask(text, base_iri=task.base, default_graph=default, named_graphs=named)
+        if has_dataset:
+            return ask(text, base_iri=task.base)
+        return ask(text, base_iri=task.base, use_default_graph_as_union=True, substitutions=substitutions)
+    except SyntaxError as error:
+        raise _located(str(error)) from error
+
+
+def _nodes(graphs: list[str]) -> list[ox.NamedNode]:
+    return [ox.NamedNode(graph) for graph in graphs]
+
+
+def _located(message: str) -> QuerySyntaxError:
+    """The parser's message with its position taken out of it."""
+    position = _POSITION.match(message)
+    if position is None:
+        return QuerySyntaxError(message)
+    line, column = (int(number) for number in position.groups())
+    return QuerySyntaxError(message[position.end() :], line=line, column=column)
+
+
+class _Full(Exception):
+    """The result is larger than allowed."""
+
+
+class _Bounded(io.BytesIO):
+    """A buffer that refuses to grow beyond a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: object) -> int:
+        written = super().write(data)  # type: ignore[arg-type]
+        if self.tell() > self._limit:
+            raise _Full
+        return written
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,98 @@
+"""Between RDF files and rdflib graphs; the authority file, the ontology and the shapes come in through here.
+
+Oxigraph's parsers do the reading: they are strict, say the line of an error, and need a tenth of rdflib's time.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+
+from memograph.errors import ReadError
+
+Node: TypeAlias = URIRef | BNode | Literal
+
+
+def read_rdf(path: Path, base: str) -> Graph:
+    """Read a file of any RDF format into one graph; the graphs of a dataset are merged.
+
+    Args:
+        path: the format is told by the suffix (ttl, nt, nq, trig, n3, rdf, owl, xml, jsonld), also before ``.gz``.
+        base: IRI against which relative IRIs are resolved.
+
+    Raises:
+        ReadError: unknown suffix, unreadable file, or a syntax error with its line.
+    """
+    suffixes = [suffix.lstrip(".").lower() for suffix in path.suffixes]
+    packed = suffixes[-1:] == ["gz"]
+    suffix = "".join(suffixes[:-1][-1:] if packed else suffixes[-1:])
+    rdf_format = ox.RdfFormat.from_extension(suffix)
+    if rdf_format is None:
+        raise ReadError(str(path), f"“{suffix}” is not the suffix of an RDF format, such as .ttl or .nq")
+    graph = Graph(bind_namespaces="none")
+    try:
+        data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
+        for quad in ox.parse(data, format=rdf_format, base_iri=base):
+            graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+    except SyntaxError as error:
+        raise ReadError(str(path), f"not valid {rdf_format.name}: {error.msg}", line=error.lineno) from error
+    except (OSError, ValueError) as error:
+        raise ReadError(str(path), str(error)) from error
+    return graph
+
+
+def to_oxigraph(graph: Graph, graph_name: str) -> Iterator[ox.Quad]:
+    """The triples of a graph as quads of a named graph, lexical forms untouched.
+
+    Raises:
+        ValueError: a term is not allowed by RDF, such as an IRI with a space in it.
+    """
+    name = ox.NamedNode(graph_name)
+    nodes: dict[object, ox.NamedNode | ox.BlankNode] = {}
+    for subject, predicate, value in graph:
+        for node in (subject, predicate):
+            if node not in nodes:
+                nodes[node] = _resource(node)
+        relation = nodes[predicate]
+        if not isinstance(relation, ox.NamedNode):
+            raise ValueError(f"the predicate {predicate} is not an IRI")
+        yield ox.Quad(nodes[subject], relation, _to_oxigraph(value), name)
+
+
+def term_text(node: Node) -> str:
+    """A node as reports show it: the bare IRI, ``_:name`` of a blank node, a literal as N-Triples writes it."""
+    return str(node) if isinstance(node, URIRef) else str(_to_oxigraph(node))
+
+
+def _resource(node: object) -> ox.NamedNode | ox.BlankNode:
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, BNode):
+        return ox.BlankNode(str(node))
+    raise ValueError(f"{node!r} is not an IRI")
+
+
+def _to_oxigraph(node: object) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if not isinstance(node, Literal):
+        return _resource(node)
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
+
+
+def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise ValueError("a triple inside a triple (RDF 1.2) is not supported")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+    return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)

@@ -1,0 +1,90 @@
+"""Reads ``<id>.toml`` beside a text: the facts about a document that its text does not print, each with its source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from memograph.errors import ReadError
+from memograph.model import Sidecar
+
+_KEYS = ("date", "date_source", "place", "place_source")
+
+# EDTF levels 0 and 1 (Library of Congress, 2019): calendar dates, unspecified digits from the right, a qualifier.
+_YEAR = r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
+_DATE = re.compile(rf"{_YEAR}(?:-(?P<month>0[1-9]|1[0-2]|XX)(?:-(?P<day>0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?")
+
+
+def read_sidecar(path: Path) -> Sidecar | None:
+    """The sidecar in the file at `path`, or None where there is no such file.
+
+    Raises:
+        ReadError: not TOML in UTF-8, an unknown key, a value that is no text, a date that is no EDTF date or interval
+            (levels 0 and 1), or a fact without its source; with the line, where known.
+    """
+    if not path.is_file():
+        return None
+    try:
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            str(path), f"byte {error.start} is not UTF-8; save the file as UTF-8", offset=error.start
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        raise ReadError(str(path), f"not TOML: {error}", line=int(at[1]) if at else None) from error
+    except OSError as error:
+        raise ReadError(str(path), f"cannot be opened: {error.strerror}") from error
+    for key, value in values.items():
+        if problem := _problem(key, value, values):
+            raise ReadError(str(path), problem, line=_line_of(key, text))
+    return Sidecar(**values)
+
+
+def _problem(key: str, value: Any, values: dict[str, Any]) -> str | None:
+    """What is wrong with one entry, and what to do; None when it is right."""
+    if key not in _KEYS:
+        return f"unknown key {key!r}; a sidecar has {', '.join(_KEYS)}"
+    if not isinstance(value, str) or not value.strip():
+        return f"{key} must be text in quotes, not {value!r}"
+    if not key.endswith("_source") and f"{key}_source" not in values:
+        return f"{key} needs {key}_source beside it: say where it comes from"
+    if key == "date" and not is_edtf(value):
+        return f"date {value!r} is no EDTF date or interval; write it as 1983-02-02 or 1983-01-28/1983-02-02"
+    return None
+
+
+def _line_of(key: str, text: str) -> int | None:
+    at = re.search(rf"^\s*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, at.start()) + 1 if at else None
+
+
+def is_edtf(value: str) -> bool:
+    """Whether `value` is an EDTF date or interval of level 0 or 1 (an open end is ``..``, an unknown one is empty)."""
+    start, slash, end = value.partition("/")
+    if not slash:
+        return _is_date(start)
+    ends = [e for e in (start, end) if e not in {"", ".."}]
+    known = [e.rstrip("?~%") for e in ends if "X" not in e]
+    precision = min((len(e) for e in known), default=0)
+    ordered = len(known) < 2 or known[0][:precision] <= known[1][:precision]
+    return bool(ends) and all(_is_date(e) for e in ends) and ordered
+
+
+def _is_date(value: str) -> bool:
+    match = _DATE.fullmatch(value)
+    if not match:
+        return False
+    year, month, day = match["year"], match["month"] or "01", match["day"] or "01"
+    if "X" in year + month or "X" in day:
+        # An unspecified part leaves nothing specified after it at these levels, except a day in no particular month.
+        return month == "XX" or "X" not in year or match["month"] is None
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True

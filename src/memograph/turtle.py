@@ -1,0 +1,34 @@
+"""Turtle whose bytes are the same each time. Below release.py and publish/, for dumps and data pages.
+
+pyoxigraph writes its prefixes in an order that changes from run to run; here they are sorted.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import IO
+
+import pyoxigraph as ox
+
+
+def write_turtle(triples: Iterable[ox.Triple], output: IO[bytes], prefixes: Mapping[str, str]) -> None:
+    """Write triples in the order they come, after all prefixes in alphabetical order."""
+    header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items())).encode()
+    output.write(header)
+    ox.serialize(triples, _Tail(output, len(header)), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+
+
+class _Tail(io.RawIOBase):
+    """Passes on all but the first bytes: the serialiser's own header, which has the same lines and so the same length."""
+
+    def __init__(self, output: IO[bytes], skip: int) -> None:
+        self._output, self._skip = output, skip
+
+    def write(self, data: object, /) -> int:
+        part = memoryview(data)  # type: ignore[arg-type]
+        dropped = min(self._skip, len(part))
+        self._skip -= dropped
+        if dropped < len(part):
+            self._output.write(part[dropped:])
+        return len(part)

