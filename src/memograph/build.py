@@ -32,6 +32,7 @@ from memograph.gold import to_json
 from memograph.graph import authority_graph, document_graph, nquads, ontology_graph
 from memograph.model import Document, Report, Result, Shard
 from memograph.namespaces import Site
+from memograph.rdf import read_store
 from memograph.read import read_all
 from memograph.release import Release, ReleaseFacts, assemble, publish_current
 from memograph.validation import load_shapes, report_to_dict, validate
@@ -83,7 +84,7 @@ class DocumentWorker:
         self._site = Site(config.site.base)
         self._annotator = Annotator(config.extract.model, load_authority([config.paths.authority], self._site))
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
-        self._shapes = load_shapes(config.paths.shapes, self._site)
+        self._shapes = load_shapes(config.paths.shapes, self._site)  # not those of shapes/release: they need the whole
         self._background = background(config)
 
     @property
@@ -96,7 +97,7 @@ class DocumentWorker:
         try:
             statements = state(self._annotator.annotate(document), self._topics)
             graph = document_graph(statements, self._site)
-            report = validate(graph, self._shapes.document, self._background)
+            report = validate(graph, self._shapes, self._background)
             return Shard(document.id, nquads(graph, self._site.document_graph(document.id)), report)
         except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
             return Shard(document.id, b"", _failure(document, error))
@@ -138,9 +139,7 @@ def background(config: Config) -> Graph:
     return graph
 
 
-def annotate_files(
-    config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]
-) -> Iterator[ReadError]:
+def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]) -> Iterator[ReadError]:
     """Write ``<id>.json`` and ``<id>.txt`` for each document; yield what could not be read.
 
     Args:
@@ -212,17 +211,13 @@ def _assemble(config: Config, shards: Sequence[Shard], progress: Progress) -> tu
     )
     release = assemble(passed, graphs, site, config.paths.build, facts)
     progress.step()
-    whole = Graph(bind_namespaces="none")
-    for lines in (*passed, *graphs):
-        whole.parse(data=lines, format="nquads")
-    report = validate(whole, load_shapes(config.paths.shapes, site).release, None)
+    shapes = load_shapes(config.paths.shapes / "release", site)
+    report = validate(read_store(release.store, shapes.predicates), shapes)
     progress.step()
     return release, report
 
 
-def _write_reports(
-    release: Release, shards: Sequence[Shard], whole: Report, unreadable: Sequence[ReadError]
-) -> None:
+def _write_reports(release: Release, shards: Sequence[Shard], whole: Report, unreadable: Sequence[ReadError]) -> None:
     release.reports.mkdir(exist_ok=True)
     for shard in shards:
         _write_json(release.reports / f"{shard.document_id}.json", report_to_dict(shard.report))

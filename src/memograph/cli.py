@@ -159,17 +159,27 @@ def validate(config: Config, files: tuple[Path, ...], as_: str) -> None:
     \b
     Example: memograph validate corpus/authority/people.ttl
     """
-    from memograph.build import validate_files
-    from memograph.terminal import show_table
+    import json
 
+    from memograph.build import background
+    from memograph.namespaces import Site
+    from memograph.terminal import show_table
+    from memograph.validation import load_shapes, report_rows, report_to_dict, report_to_turtle, validate_file
+
+    site = Site(config.site.base)
+    shapes, known = load_shapes(config.paths.shapes, site), background(config)
     conforms = True
-    for outcome in validate_files(config, files):
-        conforms &= outcome.report.conforms
-        if as_ == "table":
-            show_table(f"{outcome.path}: {outcome.verdict}", outcome.columns, outcome.rows)
-            click.echo(f"{outcome.path}: {outcome.verdict}", err=True)
+    for file in files:
+        report = validate_file(file, shapes, site, known)
+        conforms &= report.conforms
+        if as_ == "turtle":
+            click.echo(report_to_turtle(report, site))
+        elif as_ == "json":
+            click.echo(json.dumps({"file": str(file), **report_to_dict(report)}, ensure_ascii=False, indent=1))
         else:
-            click.echo(outcome.turtle if as_ == "turtle" else outcome.json)
+            click.echo(f"{file}: {'conforms' if report.conforms else 'does not conform'}")
+            if report.results:
+                show_table(str(file), ("severity", "node", "value", "message"), report_rows(report))
     if not conforms:
         raise SystemExit(1)
 
@@ -186,7 +196,7 @@ def query(config: Config, query: str, as_: str) -> None:
     \b
     Example: memograph query who-met-gromyko
     """
-    from memograph.build import run_query
+    from memograph.query import run_query
 
     click.echo(run_query(config, query, as_), nl=False)
 

@@ -6,7 +6,7 @@ Oxigraph's parsers do the reading: they are strict, say the line of an error, an
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -43,6 +43,16 @@ def read_rdf(path: Path, base: str) -> Graph:
         raise ReadError(str(path), f"not valid {rdf_format.name}: {error.msg}", line=error.lineno) from error
     except (OSError, ValueError) as error:
         raise ReadError(str(path), str(error)) from error
+    return graph
+
+
+def read_store(path: Path, predicates: Iterable[str]) -> Graph:
+    """The triples of a pyoxigraph store, of any graph, that have one of these predicates."""
+    graph = Graph(bind_namespaces="none")
+    store = ox.Store.read_only(str(path))
+    for predicate in predicates:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
     return graph
 
 

@@ -212,16 +212,16 @@ def assemble(
 
 
 def _reuse(target: Path, facts: ReleaseFacts) -> Release | None:
-    """The release that holds the same quads under the same title, its manifest telling what it was last made from."""
+    """The release of the same quads, title and software; its manifest then tells what it was last made from."""
     try:
         release = open_release(target)
     except ReleaseError:
         return None
     old = release.manifest
-    if old.title != facts.title:
+    if (old.title, old.software) != (facts.title, facts.software):
         return None
     counts = replace(old.counts, quarantined=facts.quarantined)
-    manifest = replace(old, inputs=facts.inputs, model=facts.model, software=facts.software, counts=counts)
+    manifest = replace(old, inputs=facts.inputs, model=facts.model, counts=counts)
     manifest.write(target / _MANIFEST)
     return Release(release.path, manifest)
 
@@ -232,10 +232,11 @@ def _fill(made: Path, quads: Path, merged: nquads.Merged, site: Site, facts: Rel
         (made / part).mkdir(parents=True)
     version = merged.sha256[:12]
     store = ox.Store(str(made / "store"))
-    store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    _load(store, quads)
     statistics = void.count(store, site)
-    description = void.describe(statistics, site, facts.title, version, (NQUADS_DUMP, TURTLE_DUMP))
-    store.bulk_load(description, format=ox.RdfFormat.N_QUADS)
+    description = quads.with_name("description.nq")
+    description.write_bytes(void.describe(statistics, site, facts.title, version, (NQUADS_DUMP, TURTLE_DUMP)))
+    _load(store, description)
     store.optimize()
     store.flush()
     del store  # closes it: RocksDB writes its last files now
@@ -257,6 +258,16 @@ def _fill(made: Path, quads: Path, merged: nquads.Merged, site: Site, facts: Rel
         software=facts.software,
     )
     manifest.write(made / _MANIFEST)
+
+
+def _load(store: ox.Store, quads: Path) -> None:
+    """Load quads, and their union into the default graph.
+
+    The engine can query a union of graphs, but gives a triple once for each graph that holds it, where RDF merging
+    (SPARQL 1.1 Query, section 13.2) gives it once; and it has better indexes for the default graph.
+    """
+    store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    store.bulk_extend(ox.Quad(*triple) for triple in _union(quads))
 
 
 def _write_dumps(whole: Path, dumps: Path, site: Site) -> None:

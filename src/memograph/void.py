@@ -59,7 +59,7 @@ def count(store: ox.Store, site: Site) -> Statistics:
 def _run(store: ox.Store, site: Site, name: str) -> Iterator[ox.QuerySolution]:
     folder = importlib.resources.files("memograph") / "queries"
     text = folder.joinpath(f"{name}.rq").read_text(encoding="utf-8")
-    solutions = store.query(text, base_iri=site.base, use_default_graph_as_union=True)
+    solutions = store.query(text, base_iri=site.base)
     assert isinstance(solutions, ox.QuerySolutions)
     return solutions
 

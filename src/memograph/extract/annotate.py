@@ -37,7 +37,7 @@ class Annotator:
         self._surfaces = Surfaces(authority)
         self._names = NameFinder(authority, self._surfaces)
         self._roles = RoleFinder(authority)
-        self._linker = Linker(authority)
+        self._linker = Linker(authority, self._surfaces)
         self._confidence = measured_precision()
         self.model = model_version(self._nlp)
 

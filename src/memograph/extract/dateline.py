@@ -16,7 +16,8 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 # "September 18-19, 1961", "March 31 and April 1, 1961", "October 13, 1982", "November 1982"; "23 January 1961"
 _AMERICAN = re.compile(
-    rf"(?P<month>{_MONTH})\.?(?: (?P<day>\d{{1,2}})(?:(?:\s?[-–—]\s?|,? (?:and|to|through) )(?:(?P<month2>{_MONTH})\.? )?"
+    rf"(?P<month>{_MONTH})\.?(?: (?P<day>\d{{1,2}})"
+    rf"(?:(?:\s?[-–—]\s?|,? (?:and|to|through) )(?:(?P<month2>{_MONTH})\.? )?"
     rf"(?P<day2>\d{{1,2}}))?)?,? (?P<year>(?:1[789]|20)\d\d)"
 )
 _EUROPEAN = re.compile(

@@ -18,7 +18,7 @@ from memograph.extract.parties import parse_party, title_and_name
 from memograph.extract.sourcenote import SourceNote, parse_source_note
 from memograph.model import Document, Fact, Header, Party, Span, Zone, ZoneKind
 
-_WIRED = frozenset({"telegram", "circular-telegram", "airgram", "message"})
+_WIRED = frozenset({"telegram", "circular-telegram", "airgram", "circular-airgram", "message", "backchannel-message"})
 _SUBJECT = re.compile(
     r"\b(?:Subject|SUBJECT|Subj|SUBJ):\s+(?:\([A-Z/]{1,4}\)\s+)?(?P<words>.+?)"
     r"(?=\.?\s+(?:(?:Refs?|REFS?|Reference|Summary|SUMMARY|Begin)\b|\d+\.)|\.?$)"

@@ -13,67 +13,60 @@ from memograph.model import Party, Span
 
 _MEETING = r"(?:Meetings?|Discussions?|Conversations?|Briefing|Luncheon|Conference)"
 
-#: Slug and label of each document type (concepts of the ontology's scheme), with the pattern that its headings match.
-DOCUMENT_TYPES: tuple[tuple[str, str, str], ...] = (
-    ("editorial-note", "Editorial note", r"Editorial Note"),
+#: Slug of each document type (a concept of the ontology's scheme of document types) and the pattern of its headings.
+DOCUMENT_TYPES: tuple[tuple[str, str], ...] = (
+    ("editorial-note", r"Editorial Note"),
+    ("special-national-intelligence-estimate", r"Special National Intelligence Estimate"),
+    ("national-intelligence-estimate", r"National Intelligence Estimate"),
+    ("intelligence-review", r"(?:Current )?Intelligence (?:Weekly )?(?:Review|Summary|Bulletin)"),
     (
-        "special-national-intelligence-estimate",
-        "Special National Intelligence Estimate",
-        r"Special National Intelligence Estimate",
-    ),
-    ("national-intelligence-estimate", "National Intelligence Estimate", r"National Intelligence Estimate"),
-    (
-        "intelligence-review",
-        "Intelligence review",
-        r"(?:Current )?Intelligence (?:Weekly )?(?:Review|Summary|Bulletin)",
+        "intelligence-memorandum",
+        r"(?:Interagency )?Intelligence (?:Memorandum|Assessment|Report|Note|Information Cable|Appraisal)"
+        r"|Research (?:Memorandum|Paper)",
     ),
     (
-        "intelligence-assessment",
-        "Intelligence assessment",
-        r"(?:Interagency )?Intelligence (?:Memorandum|Assessment|Report|Note|Information Cable|Appraisal)|Research (?:Memorandum|Paper)",
+        "memorandum-of-telephone-conversation",
+        r"(?:Memorandum|Record|Report|Notes) of (?:a |the )?Telephone (?:Conversation|Call)",
     ),
     (
         "memorandum-of-conversation",
-        "Memorandum of conversation",
-        r"Memorand(?:um|a) of (?:a |the )?(?:Telephone |Private )?Conversations?|Record of (?:a |the )?(?:\w+ )?Conversation",
+        r"Memorand(?:um|a) of (?:a |the )?(?:\w+ )?Conversations?|Record of (?:a |the )?(?:\w+ )?Conversation",
     ),
-    ("memorandum-for-the-record", "Memorandum for the record", r"Memorandum for (?:the )?(?:Record|Files?)"),
-    ("memorandum-of-discussion", "Memorandum of discussion", rf"Memorandum of (?:a |the |an )?.*{_MEETING}"),
-    ("action-memorandum", "Action memorandum", r"Action Memorandum"),
-    ("information-memorandum", "Information memorandum", r"Information Memorandum"),
-    ("briefing-memorandum", "Briefing memorandum", r"Briefing Memorandum"),
+    ("memorandum-for-the-record", r"Memorandum for (?:the )?(?:Record|Files?)"),
+    ("action-memorandum", r"Action Memorandum"),
+    ("information-memorandum", r"Information Memorandum"),
+    ("briefing-memorandum", r"Briefing Memorandum"),
     (
-        "directive",
-        "Directive",
+        "national-security-directive",
         r"National Security (?:Action|Study|Decision|Review) (?:Memorandum|Directive)|Presidential Directive"
-        r"|(?:Presidential )?Review Memorandum|Executive Order|.*\bDirective\b",
+        r"|(?:Presidential )?Review Memorandum|.*\bDirective\b",
     ),
-    ("memorandum", "Memorandum", r".*\bMemorandum\b(?! of)"),
-    ("circular-telegram", "Circular telegram", r"Circular Telegram"),
-    ("telegram", "Telegram", r".*\b(?:Telegram|Cable)\b"),
-    ("airgram", "Airgram", r".*\bAirgram\b"),
-    ("despatch", "Despatch", r".*\bDe?i?spatch\b"),
-    ("instruction", "Instruction", r"(?:Operations Memorandum|Instruction)\b"),
-    ("transcript", "Transcript", r".*\bTranscript\b"),
-    ("minutes", "Minutes", r"(?:\w+ )?Minutes\b"),
-    ("summary-of-conclusions", "Summary of conclusions", r"Summary of Conclusions"),
+    ("memorandum", r".*\bMemorandum\b(?! of)"),
+    ("circular-telegram", r"Circular Telegram"),
+    ("telegram", r".*\b(?:Telegram|Cable)\b"),
+    ("circular-airgram", r"Circular Airgram"),
+    ("airgram", r".*\bAirgram\b"),
+    ("despatch", r".*\b[Dd][ei]spatch\b|(?:Operations Memorandum|Instruction)\b"),
+    ("transcript", r".*\bTranscript\b"),
+    ("minutes", r"(?:\w+ )?Minutes\b"),
     (
         "record-of-meeting",
-        "Record of a meeting",
-        rf"(?:Summary )?(?:Record|Report|Summary|Account) of .*{_MEETING}|Summary Record",
+        rf"(?:Summary )?(?:Record|Report|Summary|Account|Memorandum) of .*{_MEETING}|Summary (?:Record|of Conclusions)",
     ),
-    ("notes", "Notes", r"(?:\w+ )*Notes?\b"),
-    ("diary-entry", "Diary entry", r".*\bDiary\b"),
-    ("letter", "Letter", r".*\bLetter\b"),
-    ("message", "Message", r".*\bMessage\b"),
-    ("aide-memoire", "Aide-mémoire", r".*\bAide[- ]M[ée]moire\b"),
-    ("communique", "Communiqué", r".*\bCommuniqu[ée]\b"),
-    ("statement", "Statement", r".*\b(?:Statement|Address|Speech|Remarks|Proclamation)\b"),
-    ("report", "Report", r".*\bReport\b"),
-    ("paper", "Paper", r".*\b(?:Paper|Talking Points|Study|Outline|Checklist|Agenda|Draft|List)\b"),
-    ("document", "Document", r""),
+    ("notes", r"(?:\w+ )*Notes\b|Personal Note\b"),
+    ("note", r".*\bNote\b|.*\bAide[- ][Mm][ée]moire\b"),
+    ("diary-entry", r".*\bDiary\b"),
+    ("letter", r".*\bLetter\b"),
+    ("backchannel-message", r"Backchannel Message"),
+    ("message", r".*\bMessage\b"),
+    ("address", r".*\b(?:Address|Speech|Remarks)\b"),
+    ("statement", r".*\b(?:Statement|Communiqu[ée]|Proclamation)\b"),
+    ("talking-points", r".*\bTalking Points\b"),
+    ("report", r".*\bReport\b"),
+    ("paper", r".*\b(?:Paper|Study|Outline|Checklist|Agenda|Draft)\b"),
+    ("document", r""),
 )
-_TYPES = tuple((slug, re.compile(pattern)) for slug, _, pattern in DOCUMENT_TYPES)
+_TYPES = tuple((slug, re.compile(pattern)) for slug, pattern in DOCUMENT_TYPES)
 
 _NUMBER = re.compile(r"(?P<number>\d+)\.\s+")
 _FROM = re.compile(r"\bFrom\s+")
@@ -82,7 +75,7 @@ _TAKES_TO = re.compile(
     r"\b(?:Mission|Delegation|Ambassador|Representative|Assistant|Advis[eo]r|Consultant|Aide|Counselor|Minister|Observer|Envoy"
     r"|Emissary|Counsel|Press Secretary|Private Secretary|Executive Secretary|Liaison|Deputy)$"
 )
-_PREPARED = re.compile(r"\b(?:Prepared|Drafted|Written)\s+(?:Jointly )?by\s+(?P<who>.+)$")
+_PREPARED = re.compile(r"\b(?:Prepared|Drafted|Written|Record|Files?)\s+(?:Jointly )?by\s+(?P<who>.+)$")
 _DIARY = re.compile(r"(?P<who>\S.*?)(?:[’ʼ']s)?\s+(?:Diary|Journal)\b")
 _TALK = re.compile(r"\b(?:Between|With)\s+(?P<who>.+)$")
 
@@ -143,7 +136,7 @@ def _correspondents(text: str, title: Span) -> tuple[tuple[Party, ...], tuple[Pa
 
 
 def _first_to(text: str, span: Span) -> Span | None:
-    """The "to" between sender and addressee, not the one inside a post ("the Ambassador to the Soviet Union (X) to …")."""
+    """The "to" between sender and addressee, not one inside a post ("the Ambassador to the Soviet Union (X) to …")."""
     found: list[Span] = []
     depth = 0
     for m in _TO.finditer(text, span.start, span.end):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from memograph.extract.authority import Authority, Entry, PersonEntry
 from memograph.extract.language import plain
+from memograph.extract.name_patterns import SHORT_FORMS
 from memograph.extract.names import Name, surname_of
 from memograph.extract.roles import Role
+from memograph.extract.surfaces import Surfaces
 from memograph.extract.titles import post_before
 from memograph.model import Document, Entity, EntityType, Header, ListedPerson, Mention, Span
 from memograph.namespaces import person_slug, slug_of
@@ -36,8 +38,8 @@ class _Draft:
 class Linker:
     """Links the names of documents to one authority file."""
 
-    def __init__(self, authority: Authority) -> None:
-        self._authority = authority
+    def __init__(self, authority: Authority, surfaces: Surfaces) -> None:
+        self._authority, self._surfaces = authority, surfaces
 
     def link(
         self, document: Document, text: str, header: Header, names: Sequence[Name], roles: Iterable[Role]
@@ -51,7 +53,7 @@ class Linker:
         drafts: dict[Key, _Draft] = {}
         mentions: list[Mention] = []
         for name in names:
-            key, label, known = self._identify(document, text, name, people)
+            key, label, known = self._identify(document, text, header, name, people)
             drafts.setdefault(key, _Draft(label, known)).names.add(name.span.of(document.text))
             mentions.append(Mention(key[1], key[0], name.span, "name", name.method))
         for role in roles:
@@ -63,17 +65,31 @@ class Linker:
         order = {(m.type, m.entity): n for n, m in reversed(list(enumerate(mentions)))}
         return tuple(self._entity(key, drafts[key]) for key in sorted(drafts, key=lambda k: order[k])), tuple(mentions)
 
-    def _identify(self, document: Document, text: str, name: Name, people: _People) -> tuple[Key, str, bool]:
+    def _identify(
+        self, document: Document, text: str, header: Header, name: Name, people: _People
+    ) -> tuple[Key, str, bool]:
         if name.type is EntityType.PERSON:
             slug, label, known = people.who(name)
             return (EntityType.PERSON, slug), label, known
         if name.slug is not None:
             return (name.type, name.slug), self._authority.entry(name.type, name.slug).label, True
         label = " ".join(name.span.of(text).split())
+        if name.type is EntityType.ORGANIZATION and label in SHORT_FORMS:
+            return self._in_full(label, document, text, header)
         slug = slug_of(label)
         if name.type is EntityType.EVENT:  # "the meeting of March 25" of one document is not that of another
             slug = f"{slug}-{document.id}"
         return (name.type, slug), label, False
+
+    def _in_full(self, short: str, document: Document, text: str, header: Header) -> tuple[Key, str, bool]:
+        """ "Embassy" or "Department" is the one that the header names, else a body of this document only."""
+        bodies = [p.body.of(text) for p in (*header.senders, *header.addressees) if p.body is not None]
+        for body in bodies:
+            if body.startswith(short):
+                known = self._surfaces.exactly(body)
+                key = known or (EntityType.ORGANIZATION, slug_of(body))
+                return key, self._authority.entry(*key).label if known else body, known is not None
+        return (EntityType.ORGANIZATION, f"{slug_of(short)}-{document.id}"), short, False
 
     def _entity(self, key: Key, draft: _Draft) -> Entity:
         entry: Entry | None = self._authority.entry(*key) if draft.known else None
@@ -159,14 +175,17 @@ class _People:
         return tuple(p for p in same_surname if any(_agree(form, other) for other in (p.label, *p.aliases)))
 
     def _best(self, candidates: Sequence[PersonEntry], form: str, posts: set[str]) -> PersonEntry | None:
-        """The one candidate that date and post leave; None when none or several are left."""
-        alive = [p for p in candidates if self._period is None or self._authority.alive(p, self._period)]
-        for test in (
-            lambda p: True,
-            lambda p: any(self._period and self._in_post(p, post) for post in posts),
-            lambda p: self._period is not None and self._authority.in_office(p, self._period),
-        ):
-            left = [p for p in alive if test(p)]
+        """The one candidate that the post beside the name, office and life dates leave; None when several are left."""
+        period = self._period
+        if period is None or len(candidates) < 2:
+            return candidates[0] if len(candidates) == 1 else None
+        tests: tuple[Callable[[PersonEntry], bool], ...] = (
+            lambda person: any(self._in_post(person, post) for post in posts),
+            lambda person: self._authority.in_office(person, period),
+            lambda person: self._authority.alive(person, period),  # last: documents speak of the dead as well
+        )
+        for test in tests:
+            left = [person for person in candidates if test(person)]
             if len(left) == 1:
                 return left[0]
         return None

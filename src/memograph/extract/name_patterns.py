@@ -34,6 +34,11 @@ _ORGANIZATION = re.compile(
     rf"|(?:{_WORD} (?:of )?){{1,4}}?(?:{_KIND_LAST})(?= [a-z(]|[^\w ]| ?\Z)"
     rf")"
 )
+#: Bodies that a document calls by their kind alone once it is clear which (GUIDELINES.md, hard cases).
+SHORT_FORMS = frozenset({"Department", "Dept", "Embassy"})
+_SHORT_FORM = re.compile(
+    rf"(?<![\w.\-])(?<![A-Z][a-z] )(?:{'|'.join(sorted(SHORT_FORMS))})(?! (?:of|in|to|for) |[\w\-]| [A-Z])"
+)
 #: Words that begin a phrase with a capital only because a sentence or a line begins there.
 _OPENING = re.compile(
     r"(?:The|This|That|These|Those|A|An|In|On|At|By|For|From|To|Of|And|But|Our|Your|His|Their|Its|No|As|If|When|While"
@@ -58,6 +63,7 @@ _EVENT_HEAD = (
 _MODIFIER = r"(?:[A-Z]{2,}|\d+-day|test ban|nuclear test|disarmament|annual|summit|official|state|joint|special)"
 _HEAD = re.compile(rf"(?P<before>(?:{_MODIFIER} )*)\b(?P<head>{_EVENT_HEAD})\b")
 _NAMED = re.compile(r"(?:[A-Z]{2,}|test ban|nuclear test|disarmament) ")
+_JOURNEYS = frozenset({"visit", "trip", "tour"})
 #: "a meeting in the Situation Room" is a kind of event, not an event (GUIDELINES.md, entity types).
 _INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Aa]ny|[Nn]o|[Ss]uch|[Aa]nother) (?:[a-z\-]+ ){0,2}\Z")
 _ON_DATE = re.compile(rf" (?:of|on|for|in) {_DATE}")
@@ -71,6 +77,7 @@ def organizations(text: str) -> Iterator[Span]:
             start = opening.end()
         if " " in text[start : match.end()]:
             yield Span(start, match.end())
+    yield from (Span(*match.span()) for match in _SHORT_FORM.finditer(text))
 
 
 def agreements(text: str) -> Iterator[Span]:
@@ -97,7 +104,9 @@ def events(text: str, anchors: Sequence[Span]) -> Iterator[Span]:
         date = _ON_DATE.match(text, end)
         if date:
             end = date.end()
-        if named or date or (end > match.end() and not _INDEFINITE.search(text[max(0, start - 40) : start])):
+        journey = match.group("head").lower() in _JOURNEYS
+        indefinite = not journey and _INDEFINITE.search(text[max(0, start - 40) : start])
+        if named or date or (end > match.end() and not indefinite):
             yield Span(start, end)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from memograph.extract.authority import Authority
 from memograph.extract.language import ParsedZone, legible, plain
-from memograph.extract.name_patterns import agreements, events, organizations
+from memograph.extract.name_patterns import SHORT_FORMS, agreements, events, organizations
 from memograph.extract.surfaces import Surfaces
 from memograph.extract.titles import is_title, name_at, titled_positions, without_titles
 from memograph.model import Document, EntityType, Header, Party, Span
@@ -99,7 +99,8 @@ class NameFinder:
             for entity in zone.spacy.ents:
                 type_ = _MODEL_TYPES.get(entity.label_)
                 span = _trimmed(text, zone.span(entity))
-                if type_ is None or self._authority.state_of_demonym(span.of(text)):
+                adjective = len(entity) == 1 and entity.root.pos_ in ("ADJ", "VERB", "ADV")
+                if type_ is None or adjective or self._authority.state_of_demonym(span.of(text)):
                     continue
                 if type_ is EntityType.PERSON:
                     span = without_titles(text, span)
@@ -184,10 +185,12 @@ def _plausible(name: Name, text: str) -> bool:
     words = name.span.of(text)
     if not re.search(r"[A-Z]", words) or "\n" in words or "[" in words:
         return False
-    if name.type is EntityType.PERSON and is_title(words):
+    if name.type is EntityType.PERSON and (is_title(words) or words in SHORT_FORMS):
         return False
     if name.method == "model":
-        return len(words) > 1 and words.split(" ")[0] not in _NO_NAME and not _NOT_A_NAME.search(words)
+        rest_of_post = _POST_OF.search(text[max(0, name.span.start - 40) : name.span.start])
+        jargon = _NOT_A_NAME.search(words) or words.split(" ")[0] in _NO_NAME
+        return len(words) > 1 and not jargon and not rest_of_post
     return True
 
 
@@ -215,16 +218,20 @@ def _enriched(kept: Name, other: Name) -> Name:
     return replace(kept, slug=kept.slug or other.slug, key=kept.key or other.key)
 
 
-#: Words of archives and file titles, codes, and what follows "Assistant for ..." in a post; the model takes them for names.
+#: What the model takes for names: words of archives and file titles, jargon of telegrams, and the rest of a post.
 _NOT_A_NAME = re.compile(
-    r"\b(?:Files?|Chron|Box|Papers|Lot|Documents?|Diary|Foreign Relations|Series|Memoranda|Folder|Record|Telegram|NLR)\b"
-    r"|\d{3}|Affairs\Z|^State for\b|\A[\d\W]+\Z|[:;]"
+    r"\b(?:Files?|Chron|Box|Papers|Lot|Documents?|Diary|Foreign Relations|Series|Memoranda|Folder|Record|Telegram|NLR"
+    r"|Estimate|Review|Bulletin|Editorial Note|Distribution|Noforn|Niact|Secto|Tosec|Embtel|Deptel|FYI|NSAM|NIE|SNIE)\b"
+    r"|\d{3}|Affairs\Z|^State for\b|\A[\d\W]+\Z|[:;]|\A[IVXL]+\Z"
 )
+#: "Secretary of [State]": the rest of a post is no name.
+_POST_OF = re.compile(r"(?:Secretary|Secretaries|Minister|Ministers) (?:of|for) (?:the )?\Z")
 
 #: Capitalised words that begin sentences, lines or telegrams and name nobody.
 _NO_NAME = frozenset(
     "The This That These Those He She It They We I You A An And But Or If When While As At In On By For From To Of "
     "With Subject Ref Re Embtel Deptel Sources Source Ibid Document Documents See Note Notes Secret Confidential Top "
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday Telegram Memorandum Letter Page Pages Vol Volume Part Section Article".split()
+    "Thursday Friday Saturday Sunday Telegram Memorandum Letter Page Pages Vol Volume Part Section Article Sov Sovs "
+    "Following Today New".split()
 )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from memograph.model import Party, Span
 
 _TITLE = (
-    r"(?:(?:Acting |Deputy |Under |Assistant |Vice )*(?:Secretary|President|Ambassador|Amb\.|Minister|Director|Chairman|Counselor"
-    r"|Chargé|Charge|Consul General|Chief of Mission|DCM)"
+    r"(?:(?:Acting |Deputy |Under |Assistant |Vice )*"
+    r"(?:Secretary|President|Ambassador|Amb\.|Minister|Director|Chairman|Counselor|Chargé|Charge|Consul General|DCM)"
     r"(?: (?:of )?(?:State|Defense|Commerce|Treasury|Labor|Agriculture|Interior))?)"
 )
 _WHO = rf"(?:the )?(?:(?P<post_@>{_TITLE})(?: (?P<owner_@>[A-Z][\w’ʼ-]+))?|(?P<name_@>[A-Z][a-z’ʼ]+(?:[A-Z][a-z]+)?))"

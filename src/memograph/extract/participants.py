@@ -14,11 +14,14 @@ from memograph.extract.parties import HONORIFICS, is_body, is_name, is_person, i
 from memograph.model import Party, Span
 
 _SIDE = (
-    r"(?:For )?(?:[Tt]he )?(?:U\.?S\.?A?\.?|U\.?S\.?S\.?R\.?|U\.?K\.?|UN|GDR|FRG|PRC|United States|United Kingdom|Soviet Union|Soviets?"
-    r"|American|British|French|German|Chinese|Israeli|Egyptian|Foreign|Other|State(?: Department)?|White House|Defense|CIA|NSC"
-    r"|JCS|USIA|Great Britain|France|Germany|West Germany|China|Japan|Canada|Italy|[A-Z][a-z]+(?:ia|land|stan|any))"
+    r"(?:For )?(?:[Tt]he )?(?:U\.?S\.?A?\.?|U\.?S\.?S\.?R\.?|U\.?K\.?|UN|GDR|FRG|PRC|United States|United Kingdom"
+    r"|Soviet Union|Soviets?|American|British|French|German|Chinese|Israeli|Egyptian|Foreign|State(?: Department)?"
+    r"|White House|Defense|CIA|NSC|JCS|USIA|Great Britain|France|(?:West |East )?Germany|China|Japan|Canada|Italy"
+    r"|Poland|India|Pakistan|Yugoslavia|Israel|Egypt)"
 )
-_COLUMN_ALONE = re.compile(rf"{_SIDE}(?: [Ss]ide| [Pp]articipants| [Dd]elegation| [Pp]arty)?:?|Others?:?")
+_COLUMN_ALONE = re.compile(
+    rf"{_SIDE}:?|Others?:?|(?:{_SIDE}|[A-Z][a-z]+) (?:[Ss]ide|[Pp]articipants|[Dd]elegation|[Pp]arty):?"
+)
 _COLUMN_BEFORE = re.compile(
     r"(?:US|U\.S\.|USSR|U\.S\.S\.R\.|UK|U\.K\.|United States|United Kingdom|Soviet Union|Great Britain)(?::)?\s+"
     r"(?=The |Mr|Mrs|Sir|[A-Z][a-z]+ )"
@@ -27,7 +30,8 @@ _ELSEWHERE = re.compile(r"(?:Listed|See|Same|As above|Various|Others|Also)\b")
 _OFFICE = re.compile(r"(?P<body>[A-Z][A-Za-z]{0,6}(?:/[A-Z&–-]+)*)\s?[—–]\s?(?=\S)")
 _REMARK = re.compile(r",?\s*\((?P<words>[^()]*)\)\s*$")
 _ROLE = re.compile(
-    r"(?i)(?:part[- ]time|interpret\w*|note[- ]?tak\w*|translat\w*|recorder|observer|present .*|for part.*|from .*|until .*|by .*)"
+    r"(?i)(?:part[- ]time|interpret\w*|note[- ]?tak\w*|translat\w*|recorder|observer"
+    r"|present .*|for part.*|from .*|until .*|by .*)"
 )
 _PLURAL = re.compile(r"(?P<title>Senators|Congressmen|Representatives|Ambassadors|Secretaries|Ministers|Messrs\.?)\s+")
 _COMMA = re.compile(r",\s*(?:and\s+)?|\s+and\s+(?=[A-Z])|;\s*")
@@ -128,7 +132,7 @@ def _party(text: str, group: list[Span], body: Span | None) -> Party:
 
 
 def _titled_alike(text: str, span: Span, title: Span, body: Span | None) -> Iterator[Party]:
-    """People under one plural title: "Senators Mansfield, Humphrey, Russell"; the post is its singular, where that is in it."""
+    """People under one plural title: "Senators Mansfield, Humphrey"; the post is its singular, where that is in it."""
     regular = re.match(r"(?!Messrs)\w+(?<!ie)s$", title.of(text))
     post = Span(title.start, title.end - 1) if regular else None
     for part, _ in _parts(text, span):

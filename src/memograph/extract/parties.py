@@ -1,7 +1,7 @@
 """Takes a phrase that names someone apart: title or post, name, body, place. Used for headings, lists and signatures.
 
-"Titles are outside the name" (GUIDELINES.md, "Entity types"): in "Secretary of State Rusk" the name is "Rusk" and the post
-"Secretary of State". Posts are recognised by their head noun, not by a list of known posts.
+"Titles are outside the name" (GUIDELINES.md, "Entity types"): in "Secretary of State Rusk" the name is "Rusk" and the
+post "Secretary of State". Posts are recognised by their head noun, not by a list of known posts.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ _DAFFAIRES = re.compile(r"d[’ʼ'][Aa]ffaires,?")
 
 _AFFAIRS = r"(?: for (?:[A-Z][\w’ʼ-]*,? (?:and )?(?:the )?)+?Affairs)?"
 _PORTFOLIO = re.compile(
-    r"\s*(?:of|for) (?:the )?(?:Department of )?(?:State(?:-Designate)?|Defen[sc]e|Treasury|Commerce|Labor|Agriculture|Interior"
+    r"\s*(?:of|for) (?:the )?(?:Department of )?"
+    r"(?:State(?:-Designate)?|Defen[sc]e|Treasury|Commerce|Labor|Agriculture|Interior"
     r"|Energy|Transportation|Education|Health(?:, Education,? and Welfare| and Human Services)?|War|Navy|Army|Air Force"
-    r"|Central Intelligence|Foreign Affairs|External Affairs|Foreign Trade|Culture|Finance|Economic Affairs|Staff|Mission"
+    r"|Central Intelligence|Foreign Affairs|External Affairs|Foreign Trade|Culture|Finance|Economic Affairs"
+    r"|Staff|Mission"
     r"|Protocol|Policy Planning|Large|[A-Z]{2,})\b" + _AFFAIRS
 )
 _NAME_WORD = re.compile(r"[A-Z][\w’ʼ'.-]*,?|de|du|von|van|la|le|al-[A-Z]\w+|bin|ibn|Jr\.|dʼ\w+|d’\w+|[A-Z]\.")
@@ -70,15 +72,17 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def head_of(phrase: str) -> str:
-    """Head noun of a phrase: the last word before its first preposition ("the Director of the U.S. Agency" → Director)."""
+    """Head noun of a phrase: the last word before its first preposition ("the Director of the Agency" → Director)."""
     words = phrase.replace(",", " ").split()
     cut = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS), len(words))
+    if words[:cut][-1:] == ["General"] and cut > 1:  # "the Consulate General in Leningrad", "the Attorney General"
+        return words[cut - 2]
     return words[cut - 1] if words[:cut] else ""
 
 
 def is_post(phrase: str) -> bool:
     """Whether a phrase names a post by its head noun."""
-    return _is_post_word(head_of(phrase)) or head_of(phrase) == "General"
+    return _is_post_word(head_of(phrase))
 
 
 def is_body(phrase: str) -> bool:
@@ -137,7 +141,7 @@ def parse_party(text: str, span: Span) -> Party:
 def title_and_name(text: str, span: Span) -> tuple[Span | None, Span | None, Span | None]:
     """Split "Under Secretary Bowles", "Mr. Nitze", "President Keita of Mali" into name, post and body.
 
-    A post goes on with "of" and a known portfolio ("Secretary of State Rusk"); with any other "of" it has no name after it.
+    A post goes on with "of" and a known portfolio ("Secretary of State Rusk"); after any other "of" no name is sought.
     """
     tokens = _tokens(text, span)
     if tokens and tokens[0][0] in HONORIFICS - _SHORT_POSTS and not _is_general_post(tokens):

@@ -16,6 +16,7 @@ from memograph.extract.language import plain
 from memograph.extract.names import Name
 from memograph.model import EntityType, Span
 
+_INSIDE_WORD = re.compile(r"[\w\-]")
 _OF_SOMETHING = re.compile(r" (?:of|for|at|to) (?:the )?[A-Z]")
 #: What makes another post of it: "Vice President", "Austrian President", "Deputy Secretary".
 _ATTRIBUTE = re.compile(r"(?:[A-Z][a-z\-]+|U\.?S\.?) \Z")
@@ -35,22 +36,34 @@ class RoleFinder:
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
         phrases = {_without_article(plain(phrase)) for post in authority.posts for phrase in post.role_names}
-        alternatives = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
-        self._pattern = (
-            re.compile(rf"(?<![\w.\-])(?:[Tt]he )?(?P<office>{alternatives})(?![\w\-])") if phrases else None
-        )
+        self._offices = tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+        first_words = sorted({phrase.split(" ")[0] for phrase in phrases})
+        self._start = re.compile(rf"(?<![\w.\-])(?P<article>[Tt]he )?(?={'|'.join(map(re.escape, first_words))})")
 
     def find(self, text: str, names: Sequence[Name], period: str | None) -> Iterator[Role]:
-        """Role phrases in legible text whose holder in `period` (EDTF) is known and single."""
-        if self._pattern is None or period is None:
+        """Role phrases whose holder in `period` (EDTF) is known and single, the longest at each place."""
+        if period is None or not self._offices:
             return
         taken = {place for name in names for place in range(name.span.start, name.span.end)}
         people = {name.span.start for name in names if name.type is EntityType.PERSON}
-        for match in self._pattern.finditer(text):
-            if not taken.isdisjoint(range(*match.span())) or self._is_title(text, match, people):
-                continue
-            if holder := self.holder(match.group("office"), period):
-                yield Role(Span(*match.span()), holder)
+        for match in self._start.finditer(text):
+            for span in self._phrases_at(text, match):
+                holder = self.holder(text[match.end() : span.end], period)
+                free = taken.isdisjoint(range(span.start, span.end))
+                if (
+                    holder
+                    and free
+                    and not _is_title(text, span, people, has_article=match.group("article") is not None)
+                ):
+                    taken.update(range(span.start, span.end))
+                    yield Role(span, holder)
+                    break
+
+    def _phrases_at(self, text: str, match: re.Match[str]) -> Iterator[Span]:
+        for office in self._offices:
+            end = match.end() + len(office)
+            if text.startswith(office, match.end()) and not _INSIDE_WORD.match(text, end):
+                yield Span(match.start(), end)
 
     def holder(self, office: str, period: str) -> str | None:
         """Slug of the one person who held the office named by a phrase; None when nobody or several did."""
@@ -58,13 +71,14 @@ class RoleFinder:
         holders = self._authority.holders(post.slug, period) if post else ()
         return holders[0].slug if len(holders) == 1 else None
 
-    def _is_title(self, text: str, match: re.Match[str], people: set[int]) -> bool:
-        """Whether the phrase is a title of the name after it, or part of another post."""
-        start, end = match.span()
-        if end + 1 in people or _OF_SOMETHING.match(text, end):
-            return True
-        has_article = match.group(0)[:4].lower() == "the "
-        return not has_article and _ATTRIBUTE.search(text[max(0, start - 30) : start]) is not None
+
+def _is_title(text: str, span: Span, people: set[int], has_article: bool) -> bool:
+    """Whether a phrase is the title of a name beside it, or part of another post."""
+    if span.end + 1 in people or (text[span.end : span.end + 2] == " (" and span.end + 2 in people):
+        return True
+    if _OF_SOMETHING.match(text, span.end):
+        return True
+    return not has_article and _ATTRIBUTE.search(text[max(0, span.start - 30) : span.start]) is not None
 
 
 def _without_article(phrase: str) -> str:

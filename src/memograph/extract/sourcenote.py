@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from memograph.extract.parties import HONORIFICS, is_body, is_name, is_post, trimmed
 from memograph.model import Fact, Party, Span
 
-_LEVEL = r"(?:Top Secret|Secret|Confidential|Limited Official Use(?: Only)?|(?:For )?Official Use Only|Unclassified|Restricted|Cosmic)"
+_LEVEL = (
+    r"(?:Top Secret|Secret|Confidential|Restricted|Unclassified"
+    r"|Limited Official Use(?: Only)?|(?:For )?Official Use Only)"
+)
 _CLASSIFIED = re.compile(
-    rf"(?:(?<=[.;)] )|(?<=[.;]))(?P<level>{_LEVEL})(?P<handling>(?:; (?:\[[^\]]*\]|[^\s.;\[][^.;\[]{{0,59}}))*)(?=\.|;|$)"
+    rf"(?:(?<=[.;)] )|(?<=[.;]))(?P<level>{_LEVEL})"
+    r"(?P<handling>(?:; (?:\[[^\]]*\]|[^\s.;\[][^.;\[]{0,59}))*)(?=\.|;|$)"
 )
 _UNMARKED = re.compile(r"[.;]\s*(?=No classification marking|The source text bears no |No drafting )")
 
@@ -56,8 +60,8 @@ def parse_source_note(text: str, zone: Span) -> SourceNote:
 def classification(text: str, zone: Span) -> Fact | None:
     """The classification and its handling words: ``Secret; Eyes Only``.
 
-    "with handling words after `; `"; "No classification marking" gives none (GUIDELINES.md, relation `classified`). What
-    stands in brackets ("[codeword not declassified]") is the editors'.
+    "with handling words after `; `"; "No classification marking" gives none (GUIDELINES.md, relation `classified`).
+    What stands in brackets ("[codeword not declassified]") is the editors'.
     """
     match = _CLASSIFIED.search(text, zone.start, zone.end)
     if not match:
@@ -74,7 +78,7 @@ def drafters(text: str, zone: Span) -> Iterator[Party]:
 
 
 def _persons(text: str, position: int, end: int) -> Iterator[Party]:
-    """Persons named one after another: "Harry G. Barnes, Jr., (EUR/SOV) and Edward A. Bolster (TRC) and cleared by …"."""
+    """Persons named one after another: "Harry G. Barnes, Jr., (EUR/SOV) and Edward Bolster (TRC) and cleared by …"."""
     while (name := _name_at(text, position, end)) is not None:
         position = name.end
         body = post = None
@@ -135,7 +139,7 @@ def _location(text: str, zone: Span, classified: Fact | None) -> tuple[Span | No
 
 
 def _end_of_location(text: str, span: Span, classified: Fact | None) -> int:
-    """Where the description of the place ends: at the classification, its absence, a shelf mark, or the first sentence."""
+    """Where the description of the place ends: at the classification, its absence, a shelf mark, a sentence's end."""
     ends = [classified.span.start] if classified and classified.span else []
     for pattern in (_UNMARKED, _CODE, re.compile(r"(?<![A-Z])\.\s+(?=[A-Z])")):
         if m := pattern.search(text, span.start, min([*ends, span.end])):

@@ -34,10 +34,14 @@ class Surfaces:
         return self._entries.get(words)
 
     def in_text(self, text: str) -> Iterator[tuple[Span, Known]]:
-        """Every surface in plain text, the longest at each word; shorter ones inside it follow as their own."""
+        """The surfaces in plain text, the longest at each word, none inside another."""
+        reached = 0
         for word in _WORD.finditer(text):
+            if word.start() < reached:
+                continue
             for surface in self._by_first_word.get(word.group(0).rstrip("."), ()):
                 end = word.start() + len(surface)
                 if text.startswith(surface, word.start()) and not _INSIDE_WORD.match(text, end):
                     yield Span(word.start(), end), self._entries[surface]
+                    reached = end
                     break

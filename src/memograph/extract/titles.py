@@ -36,10 +36,14 @@ _WORD = r"(?:[A-Z][\w'\-]*|U\.S\.(?:S\.R\.)?|U\.N\.)"
 _PHRASE = rf"{_WORD}(?:(?:,? (?:and|of|for|of the|for the|to the|in the|on|&) |[ -]){_WORD})*"
 _COMPLEMENT = rf"(?: (?:of|for|to|in|on|at) (?:the )?{_PHRASE})*"
 _HEADS = rf"(?:{_HEAD})(?:-elect|-designate)?\b"
+#: "[President's] Press Secretary": part of the post as written.
+_POSSESSOR = rf"(?:{_WORD}(?: (?:of )?{_WORD}){{0,3}}'s )?"
 _NATION = r"(?:[A-Z][\w.]*(?:-[A-Z][\w.]*)? )"
 
 #: A post before a name: "Soviet Deputy Foreign Minister", "Deputy Special Assistant for National Security Affairs".
-_POST_BEFORE = re.compile(rf"((?:{_NATION}(?:{_NATION})?)?(?:(?:{_BEFORE})[ -])*{_HEADS}(?:{_COMPLEMENT})??) \Z")
+_POST_BEFORE = re.compile(
+    rf"({_POSSESSOR}(?:{_NATION}(?:{_NATION})?)?(?:(?:{_BEFORE})[ -])*{_HEADS}(?:{_COMPLEMENT})??) \Z"
+)
 _ONLY_TITLES = re.compile(rf"(?:(?:{ADDRESS}|{_BEFORE}|{_HEAD})\.?[ -]?)+")
 #: A post after a name: ", Director of the Executive Secretariat of the Department of State".
 _POST_AFTER = re.compile(

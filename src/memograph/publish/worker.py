@@ -124,7 +124,7 @@ def _run(store: ox.Store, task: Task, limits: Limits) -> Answer:
         return Answer("unacceptable", form)
     if task.stranger:
         _refuse_other_graphs(store, permitted.graphs)
-    result = _query(store, permitted.text, bool(permitted.graphs), task)
+    result = _query(store, permitted.text, task)
     body = _Bounded(limits.result)
     name = task.formats[form]
     if not isinstance(result, ox.QueryTriples):
@@ -145,19 +145,15 @@ def _refuse_other_graphs(store: ox.Store, graphs: tuple[str, ...]) -> None:
             raise QueryRefused(f"FROM <{graph}> is not a graph of this release, and nothing is fetched from elsewhere.")
 
 
-def _query(
-    store: ox.Store, text: str, has_dataset: bool, task: Task
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Run over the dataset of the request, else of the query, else over the union of all graphs."""
+def _query(store: ox.Store, text: str, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Run over the dataset of the request, else of the query, else of the store: its default graph is the union."""
     substitutions = {ox.Variable(name): ox.NamedNode(iri) for name, iri in task.bindings.items()}
     ask: Callable[..., ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples] = store.query
     try:
         if task.default_graphs is not None or task.named_graphs is not None:
             default, named = (_nodes(graphs or []) for graphs in (task.default_graphs, task.named_graphs))
             return ask(text, base_iri=task.base, default_graph=default, named_graphs=named)
-        if has_dataset:
-            return ask(text, base_iri=task.base)
-        return ask(text, base_iri=task.base, use_default_graph_as_union=True, substitutions=substitutions)
+        return ask(text, base_iri=task.base, substitutions=substitutions)
     except SyntaxError as error:
         raise _located(str(error)) from error
 

@@ -1,8 +1,8 @@
 """Writes one TEI document as readable text and remembers what the markup said of each stretch. Used by `tei`.
 
-The layout is that of the plain-text memoranda: heading, dateline, SUBJECT and PARTICIPANTS, paragraphs with an empty line
-between them, the notes numbered at the end with the source note first. White space collapses to one space, as in TEI P5
-chapter 1.3.1.1.6 "white space"; a word that a page break splits is whole again because nothing stands around the break.
+The layout is that of the plain-text memoranda: heading, dateline, SUBJECT and PARTICIPANTS, paragraphs with an empty
+line between them, the notes numbered at the end with the source note first. Runs of white space become one space; a
+word that a page break splits is whole again, because no white space stands around such a break.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Plain text of Foreign Relations of the United States → Document. First stage of the flow, beside `tei`.
 
-Two layouts are known. Copies of the web edition: heading with its footnote's digit (``… President Reagan1``), a bulleted
-subject, ``[Page 818]`` inside the text, notes numbered and indented at the end. Copies of the 1961-1963 volumes: heading
-ending in ``*``, dateline, SUBJECT and PARTICIPANTS, ``* * *``, ``* Source: …`` and notes numbered without a full stop.
-A paragraph is one line. A file may hold further documents that a copy ran into it; each brings a HEADING zone.
+Two layouts are known. Copies of the web edition: heading with its footnote's digit (``… President Reagan1``), a
+bulleted subject, ``[Page 818]`` inside the text, notes numbered and indented at the end. Copies of the 1961-1963
+volumes: heading ending in ``*``, dateline, SUBJECT and PARTICIPANTS, ``* * *``, ``* Source: …`` and notes numbered
+without a full stop. A paragraph is one line. A file may hold further documents that a copy ran into it; each brings a
+HEADING zone.
 """
 
 from __future__ import annotations

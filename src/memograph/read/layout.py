@@ -1,4 +1,4 @@
-"""What a line of a FRUS text is: heading, dateline, subject, participant, signature, paragraph. Pure; used by `frus_text`."""
+"""What a line of a FRUS text is: heading, dateline, subject, participant, signature, paragraph. Used by `frus_text`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ATTACHMENT = re.compile(r"\[?(?:Attachment|Enclosure|Annex|Appendix|Tab|Addendu
 
 _MONTH = "|".join(MONTHS)
 _DATE = (
-    rf"(?:{_MONTH})(?: \d{{1,2}}(?:(?:\s?[-–—]\s?|(?:, | and |, and ))(?:(?:{_MONTH}) )?\d{{1,2}})*)?,? (?:1[789]|20)\d\d"
+    rf"(?:{_MONTH})(?: \d{{1,2}}(?:(?:\s?[-–—]\s?|,? and |, )(?:(?:{_MONTH}) )?\d{{1,2}})*)?,? (?:1[789]|20)\d\d"
     rf"|\d{{1,2}} (?:{_MONTH}),? (?:1[789]|20)\d\d|[Uu]ndated"
 )
 _TIME = r"(?:[\s,;–—-]*(?:\d{1,2}[:.]\d\d|\d{1,2}|\d{4}Z?|[ap]\.?\s?m\.?|noon|midnight|and|to|EST|EDT|GMT))*"
@@ -32,8 +32,8 @@ _NAME = re.compile(
     r"(?:,? (?:Jr\.|Sr\.|II|III|IV))?|[A-Z]{2,4}"
 )
 _POST = re.compile(
-    r"(?:[A-Z][\w’ʼ-]* )*(?:Secretary|Director|Minister|Ambassador|President|Chairman|Counselor|Counsel|Chargé|Charge|Assistant"
-    r"|Adviser|Advisor|Chief|Consul|Administrator|Representative|General|Officer|Attaché|Deputy)\b[^.;:]*"
+    r"(?:[A-Z][\w’ʼ-]* )*(?:Secretary|Director|Minister|Ambassador|President|Chairman|Counselor|Counsel|Chargé|Charge"
+    r"|Assistant|Adviser|Advisor|Chief|Consul|Administrator|Representative|General|Officer|Attaché|Deputy)\b[^.;:]*"
 )
 _NO_NAME = frozenset(
     "Yes No Approve Disapprove Approved Disapproved Attachment Attachments Conclusion Conclusions Summary"

@@ -1,7 +1,7 @@
 """Finds what is set into running text: footnote references, portion markings, page markers. Used by both readers.
 
-A plain-text copy glues a footnote's number to the word before it (``Geneva.2``, ``Shultz1``, ``April 31`` for April 3 and
-note 1), so a number is a reference only if a note of that number exists and the references rise through the text.
+A plain-text copy glues a footnote's number to the word before it (``Geneva.2``, ``Shultz1``, ``April 31`` for April 3
+and note 1), so a number is a reference only if a note of that number exists and the references rise through the text.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ MONTHS = tuple(calendar.month_name[1:])
 _MONTH = "|".join(MONTHS)
 _LONGEST = dict(zip(MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
 
-# After a letter or closing punctuation, before nothing that continues a word or number. Excluded: "3.5", "4:30", "1,200"
-# (a digit before the punctuation), "No.4", "p.101", and a lone capital ("F4", "T2").
+# After a letter or closing punctuation, before nothing that continues a word or number. Excluded: "3.5", "4:30",
+# "1,200" (a digit before the punctuation), "No.4", "p.101", and a lone capital ("F4", "T2").
 _GLUED = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[ʼ’'”\"…)\].,;:?!]))(?<!\d[.,:])(?<!\bNo\.)(?<!\bp\.)(?<!\bpp\.)(?<!\b[A-Z])"
     r"(?P<label>\d{1,3})(?![\w/%-])(?![.,:]\d)"
@@ -57,7 +57,7 @@ def portion_markings(text: str, paragraphs: Sequence[Span]) -> tuple[PortionMark
 
 
 def note_references(text: str, lines: Sequence[Span], labels: Iterable[int]) -> tuple[NoteReference, ...]:
-    """Where the notes with these numbers hang in `lines` (stripped lines of the text, the notes themselves excluded)."""
+    """Where the notes with these numbers hang in `lines` (stripped lines of the text, without the notes themselves)."""
     known = set(labels)
     if not known or not lines:
         return ()
@@ -97,8 +97,9 @@ def _hidden(
 
 
 def _behind_number(text: str, start: int, end: int, label: int) -> Span | None:
-    """The digits of `label` behind a date or number that would be impossible with them, or set apart at a line's end."""
-    day = rf"(?P<month>{_MONTH}) (?:\d{{1,2}}(?:,? (?:and|or|to|through) |[-–]))?(?P<day>\d{{1,2}})(?P<label>{label})(?!\d)"
+    """The digits of `label` behind a date or number impossible with them, or set apart at a line's end."""
+    earlier = r"(?:\d{1,2}(?:,? (?:and|or|to|through) |[-–]))?"  # "June 3 and 43"
+    day = rf"(?P<month>{_MONTH}) {earlier}(?P<day>\d{{1,2}})(?P<label>{label})(?!\d)"
     for m in re.compile(day).finditer(text, start, end):
         if 0 < int(m["day"]) <= _LONGEST[m["month"]] < int(m["day"] + m["label"]):
             return Span(*m.span("label"))

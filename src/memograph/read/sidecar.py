@@ -59,7 +59,7 @@ def _problem(key: str, value: Any, values: dict[str, Any]) -> str | None:
 
 
 def _line_of(key: str, text: str) -> int | None:
-    at = re.search(rf"^\s*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+    at = re.search(rf"^[ \t]*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
     return text.count("\n", 0, at.start()) + 1 if at else None
 
 
@@ -79,12 +79,13 @@ def _is_date(value: str) -> bool:
     match = _DATE.fullmatch(value)
     if not match:
         return False
-    year, month, day = match["year"], match["month"] or "01", match["day"] or "01"
-    if "X" in year + month or "X" in day:
-        # An unspecified part leaves nothing specified after it at these levels, except a day in no particular month.
-        return month == "XX" or "X" not in year or match["month"] is None
+    year, month, day = match["year"], match["month"], match["day"]
+    if "X" in year:  # at these levels nothing specified follows an unspecified part
+        return month is None
+    if month == "XX" or day == "XX":
+        return month != "XX" or day in (None, "XX")
     try:
-        date(int(year), int(month), int(day))
+        date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return False
     return True

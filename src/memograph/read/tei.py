@@ -58,7 +58,7 @@ def _parse(path: Path, data: bytes) -> etree._Element:
     entity = next(root.iter(etree.Entity), None)
     dtd = root.getroottree().docinfo.internalDTD
     if entity is not None or (dtd is not None and any(True for _ in dtd.iterentities())):
-        line = _line(entity) if entity is not None else data.count(b"\n", 0, data.index(b"<!ENTITY")) + 1
+        line = _line(entity) if entity is not None else data.count(b"\n", 0, max(data.find(b"<!ENTITY"), 0)) + 1
         raise ReadError(
             str(path), "declares or uses entities, which are not read; replace them by their text", line=line
         )

@@ -5,10 +5,13 @@ GUIDELINES.md, "Relations" and "Decisions on hard cases": in a telegram both the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from memograph.extract.relations.reading import Reading, Thing, of_document, related
 from memograph.model import EntityType, Party, Relation, Span
+
+_INTRODUCTION = re.compile(r"(?:\b[A-Z][a-z]+ (?:and [a-z]+ )?by|\b[Ff]rom|\b[Tt]o) (?:the )?\Z")
 
 
 def header_relations(reading: Reading) -> Iterator[Relation]:
@@ -53,7 +56,5 @@ def _signature(reading: Reading) -> Iterator[Relation]:
 
 def _with_preposition(reading: Reading, span: Span) -> Span:
     """Take "From", "to" or "by" before a party into the quotation, so that it reads as evidence."""
-    for word in ("From ", "from ", "to ", "To ", "by "):
-        if reading.text.endswith(word, 0, span.start):
-            return Span(span.start - len(word), span.end)
-    return span
+    before = _INTRODUCTION.search(reading.text[max(0, span.start - 40) : span.start])
+    return Span(span.start - len(before.group(0)), span.end) if before else span

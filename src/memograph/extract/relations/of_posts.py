@@ -14,17 +14,20 @@ from memograph.extract.titles import post_after, post_before
 from memograph.model import EntityType, Mention, Party, Relation, Span
 
 #: A person's body or state right after the post: "Third Secretary, Soviet Embassy".
+_OF = re.compile(r" of (?:the )?")
 _NEXT = re.compile(r"(?:, | of the | of | in the | in )")
 
 
 def post_relations(reading: Reading) -> Iterator[Relation]:
     """Posts and affiliations of every person named in the document."""
+    told = set()  # names whose post the header has given already
     for party in _parties(reading):
         thing = reading.who(party)
         if party.name is not None and party.post is not None and thing is not None:
-            yield from _held(reading, thing, party.post, _cover(party.post, party.name), "header")
+            yield from _held(reading, thing, party.post, _quoted(reading.text, party.post, party.name), "header")
+            told.add(party.name)
     for mention in reading.mentions:
-        if mention.type is EntityType.PERSON and mention.kind == "name":
+        if mention.type is EntityType.PERSON and mention.kind == "name" and mention.span not in told:
             yield from _beside(reading, mention)
 
 
@@ -43,6 +46,18 @@ def _beside(reading: Reading, mention: Mention) -> Iterator[Relation]:
         yield from _held(reading, thing, post, Span(post.start, end + 1), "title")
     if post := post_after(reading.text, end):
         yield from _held(reading, thing, post, Span(start, post.end), "apposition")
+    elif body := _body_after(reading, end):
+        evidence = Span(start, body.span.end)
+        yield related(thing, "affiliatedWith", Thing(body.type, body.entity), evidence, "name.affiliation")
+
+
+def _body_after(reading: Reading, end: int) -> Mention | None:
+    """The body a person is *of*: ``Robert Komer of the National Security Council Staff``."""
+    match = _OF.match(reading.text, end)
+    if match is None:
+        return None
+    start = match.end()
+    return next((m for m in reading.mentions if m.span.start == start and m.type is EntityType.ORGANIZATION), None)
 
 
 def _bracketed(text: str, name: Span) -> Span | None:
@@ -66,9 +81,11 @@ def _bodies(reading: Reading, post: Span) -> list[Thing]:
     """What a post belongs to: a national adjective, a body or state inside it or right after it, or its department."""
     text = reading.text
     found: list[Thing] = []
-    first = post.of(text).split(" ")[0]
-    if state := reading.authority.state_of_demonym(first):
-        found.append(Thing(EntityType.PLACE, state.slug))
+    words = post.of(text).split(" ")
+    for adjective in (" ".join(words[:2]), words[0]):  # "West German" before "West"
+        if state := reading.authority.state_of_demonym(adjective):
+            found.append(Thing(EntityType.PLACE, state.slug))
+            break
     following = _NEXT.match(text, post.end)
     reach = following.end() if following else post.end
     for mention in reading.mentions:
@@ -97,5 +114,7 @@ def _first_line(reading: Reading, post: Span) -> Span:
     return post if end < 0 else Span(post.start, end)
 
 
-def _cover(a: Span, b: Span) -> Span:
-    return Span(min(a.start, b.start), max(a.end, b.end))
+def _quoted(text: str, post: Span, name: Span) -> Span:
+    """From the post to the name, or the other way round, with the bracket that closes after it."""
+    start, end = min(post.start, name.start), max(post.end, name.end)
+    return Span(start, end + 1 if text.startswith(")", end) and "(" in text[start:end] else end)

@@ -15,6 +15,7 @@ from memograph.extract.relations.syntax import after, denied, doers, owners, und
 from memograph.model import EntityType, Mention, Relation, Span, ZoneKind
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
 #: Verbs of meeting → prepositions before the other person ("" for a direct object).
@@ -39,7 +40,6 @@ TELLING_VERBS: Mapping[str, tuple[str, ...]] = {
     "tell": ("",),
     "inform": ("",),
     "assure": ("",),
-    "ask": ("",),
     "remark": ("to",),
     "say": ("to",),
     "mention": ("to",),
@@ -98,7 +98,8 @@ def _between(
     method: str,
     rule: Callable[[Token], Ends],
 ) -> Iterator[Relation]:
-    for token in zone.spacy:
+    statements = (token for sentence in zone.spacy.sents if not _is_question(sentence) for token in sentence)
+    for token in statements:
         for one, other in rule(token):
             a, b = subjects.get(one.i), objects.get(other.i)
             if a is not None and b is not None and a != b:
@@ -194,6 +195,11 @@ def _places_in(reading: Reading, mention: Mention) -> list[Thing]:
     """Places of the authority file that a longer name has swallowed."""
     inside = reading.surfaces.in_text(mention.span.of(reading.text))
     return [Thing(*entry) for _, entry in inside if entry[0] is EntityType.PLACE]
+
+
+def _is_question(sentence: SpacySpan) -> bool:
+    """A question states nothing (GUIDELINES.md: hypothetical facts are not relations)."""
+    return sentence.text.rstrip().endswith("?")
 
 
 def _evidence(zone: ParsedZone, *tokens: Token) -> Span:

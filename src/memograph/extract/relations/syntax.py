@@ -30,12 +30,18 @@ def doers(verb: Token) -> Iterator[Token]:
     if not subjects and not passive and verb.dep_ in _SHARES_SUBJECT and verb.head is not verb:
         yield from doers(verb.head)
     elif not subjects and verb.dep_ in ("acl", "relcl"):
-        yield from coordinated(verb.head)
+        yield from _antecedents(verb.head)
     for subject in subjects:
         if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
-            yield from coordinated(verb.head)
+            yield from _antecedents(verb.head)
         else:
             yield from coordinated(subject)
+
+
+def _antecedents(noun: Token) -> Iterator[Token]:
+    """What a relative clause on a noun may speak of: the noun, those joined to it, and its appositions."""
+    yield from coordinated(noun)
+    yield from (child for child in noun.children if child.dep_ == "appos")
 
 
 def undergoers(verb: Token) -> Iterator[Token]:

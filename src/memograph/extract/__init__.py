@@ -1,0 +1,1 @@
+"""Document → AnnotatedDocument: header facts, mentions, links, relations, statements."""

@@ -1,0 +1,55 @@
+"""IRIs of the release → addresses a page may link to. Used by pages, data and the SPARQL form; knows only the site.
+
+Links inside the site are paths from its root, so that they hold whatever host and port a request came to; the base IRI
+gives the path in front of them where the site does not live at the root of its host.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from memograph.model import Kind
+from memograph.namespaces import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links of one site."""
+
+    site: Site
+
+    @property
+    def root(self) -> str:
+        """Path of the site's root, ends in ``/``."""
+        return urlsplit(self.site.base).path
+
+    def to(self, path: str) -> str:
+        """Link to a page or file of the site: ``sparql`` → ``/sparql``."""
+        return self.root + path
+
+    def kind(self, iri: str) -> Kind | None:
+        """Kind of a thing (or of the thing that a hash IRI is part of) with an address of its own here."""
+        head, _, slug = self._local(iri).partition("/")
+        return Kind(head) if slug and head in Kind else None
+
+    def page(self, iri: str) -> str | None:
+        """Link for people: the page of a thing, a term of the ontology, another site; None for what nobody can open."""
+        if self.kind(iri):
+            return self.to(f"page/{self._local(iri)}")
+        if iri.startswith(self.site.base):
+            return self.to(iri[len(self.site.base) :])
+        return iri if iri.startswith(("http://", "https://")) else None
+
+    def data(self, iri: str, suffix: str) -> str:
+        """Link to the description of a thing in one format, given by its suffix."""
+        return self.to(f"data/{self._local(iri).partition('#')[0]}.{suffix}")
+
+    def passage(self, document: str, start: int, end: int) -> str:
+        """Link to a document's page with a passage (offsets in code points) highlighted and in view."""
+        return f"{self.to(f'page/{self._local(document)}')}?at={start}-{end}#at"
+
+    def _local(self, iri: str) -> str:
+        """``<kind>/<slug>`` of a thing's IRI, empty for others."""
+        space = self.site.address("id/")
+        return iri[len(space) :] if iri.startswith(space) else ""

@@ -1,0 +1,152 @@
+"""Stretches of a document's text as pages show them: the sentence around a quotation, and the whole text with marks.
+
+Offsets count Unicode code points, as everywhere. Pure functions; the templates escape what comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+#: Characters of context on either side where a sentence does not end earlier.
+CONTEXT = 300
+
+#: A sentence ends after these, unless the word before is an abbreviation or an initial.
+_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘\"(]?[A-Z0-9])")
+_NO_END = re.compile(r"(?:\b[A-Z]|\b(?:[Dd]oc|[Ff]t|[Nn]os?|[Vv]ol|Amb|Capt|Col|Dr|Gen|Gov|Jr|Lt|Mr|Mrs|Ms|Sen|Sr|St|vs))\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Quoted words with the rest of their sentence or paragraph on either side."""
+
+    before: str
+    exact: str
+    after: str
+
+
+def sentence_around(window: str, start: int, end: int, *, cut_left: bool, cut_right: bool) -> Excerpt:
+    """The sentence around ``window[start:end]``, inside its paragraph and at most `CONTEXT` characters to each side.
+
+    Args:
+        cut_left, cut_right: whether the document goes on beyond the window.
+    """
+    left, right = _paragraph(window, start, end)
+    breaks = list(_sentence_breaks(window, left, right))
+    begin = max([left, *(at for at in breaks if at <= start)])
+    finish = min([right, *(at for at in breaks if at >= end)])
+    return Excerpt(
+        _shorten_left(window[begin:start], cut_left and begin == 0),
+        window[start:end],
+        _shorten_right(window[end:finish], cut_right and finish == len(window)),
+    )
+
+
+def paragraph_around(text: str, start: int, end: int) -> Excerpt:
+    """The whole paragraph around ``text[start:end]``."""
+    left, right = _paragraph(text, start, end)
+    return Excerpt(text[left:start].lstrip(), text[start:end], text[end:right].rstrip())
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    right = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if right < 0 else right
+
+
+def _sentence_breaks(text: str, left: int, right: int) -> Iterator[int]:
+    for match in _END.finditer(text, left, right):
+        if not _NO_END.search(text, max(left, match.start() - 6), match.start()):
+            yield match.end()
+
+
+def _shorten_left(text: str, cut: bool) -> str:
+    text = text.lstrip()
+    if len(text) > CONTEXT:
+        return "… " + text[-CONTEXT:].partition(" ")[2]
+    return "… " + text if cut else text
+
+
+def _shorten_right(text: str, cut: bool) -> str:
+    text = text.rstrip()
+    if len(text) > CONTEXT:
+        return text[:CONTEXT].rpartition(" ")[0] + " …"
+    return text + " …" if cut else text
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention to be marked: span, anchor (``mention-10-17``), kind of the entity, its label and link."""
+
+    start: int
+    end: int
+    anchor: str
+    kind: str
+    label: str
+    href: str | None
+    role: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text with one look: inside a mark or not, highlighted or not; `anchor` only on its first piece."""
+
+    text: str
+    mark: Mark | None = None
+    anchor: str | None = None
+    highlighted: bool = False
+    first_highlighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text; `kind` is ``heading`` (the first), ``note`` (indented: notes, bullets) or ``body``."""
+
+    kind: str
+    pieces: tuple[Piece, ...] = field(default=())
+
+
+def paragraphs(text: str, marks: Sequence[Mark], highlight: tuple[int, int] | None = None) -> list[Paragraph]:
+    """The text, line by line, cut where a mark or the highlight begins or ends; blank lines are left out.
+
+    Marks that overlap an earlier one are left out: the longest at a place wins.
+    """
+    chosen = list(_without_overlap(marks))
+    lines: list[Paragraph] = []
+    for match in re.finditer(r"[^\n]+", text):
+        if match[0].strip():
+            kind = "heading" if not lines else "note" if match[0][0].isspace() else "body"
+            lines.append(Paragraph(kind, tuple(_pieces(text, *match.span(), chosen, highlight))))
+    return _with_first_highlight(lines)
+
+
+def _without_overlap(marks: Iterable[Mark]) -> Iterator[Mark]:
+    reached = 0
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end, m.anchor)):
+        if mark.start >= reached:
+            reached = mark.end
+            yield mark
+
+
+def _pieces(
+    text: str, start: int, end: int, marks: Sequence[Mark], highlight: tuple[int, int] | None
+) -> Iterator[Piece]:
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    low, high = highlight or (0, 0)
+    cuts = {start, end, *(at for mark in here for at in (mark.start, mark.end)), low, high}
+    points = sorted(at for at in cuts if start <= at <= end)
+    for begin, finish in zip(points, points[1:], strict=False):
+        mark = next((m for m in here if m.start <= begin < m.end), None)
+        anchor = mark.anchor if mark and mark.start == begin else None
+        yield Piece(text[begin:finish], mark, anchor, highlighted=low <= begin and finish <= high)
+
+
+def _with_first_highlight(lines: list[Paragraph]) -> list[Paragraph]:
+    """Tell the first highlighted piece, which carries the anchor that a link to a passage jumps to."""
+    for number, line in enumerate(lines):
+        for at, piece in enumerate(line.pieces):
+            if piece.highlighted:
+                pieces = (*line.pieces[:at], replace(piece, first_highlighted=True), *line.pieces[at + 1 :])
+                lines[number] = replace(line, pieces=pieces)
+                return lines
+    return lines
