@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from memograph.extract.authority import Authority
 from memograph.extract.language import ParsedZone, legible, plain
@@ -17,6 +18,9 @@ from memograph.extract.name_patterns import SHORT_FORMS, agreements, events, org
 from memograph.extract.surfaces import Surfaces
 from memograph.extract.titles import is_title, name_at, titled_positions, without_titles
 from memograph.model import Document, EntityType, Header, Party, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 #: spaCy's entity labels → ours; nationalities, dates, quantities and the rest are not annotated.
 _MODEL_TYPES = {
@@ -63,6 +67,7 @@ class NameFinder:
         found += [Name(span, EntityType.AGREEMENT, "pattern") for span in agreements(text)]
         found += self._titled(text)
         found += self._of_model(text, zones)
+        found += self._surnames(zones, header.period)
         found = _disjoint(self._corrected(name, text, header.period) for name in found if _plausible(name, text))
         found = _disjoint([*found, *self._repeated(text, found)])
         anchors = [n.span for n in found if n.type in (EntityType.PLACE, EntityType.ORGANIZATION)]
@@ -106,6 +111,15 @@ class NameFinder:
                     span = without_titles(text, span)
                 yield Name(span, type_, "model")
 
+    def _surnames(self, zones: Iterable[ParsedZone], period: str | None) -> Iterator[Name]:
+        """Bare surnames of people in the authority file: proper nouns that stand alone, of someone alive then."""
+        for zone in zones:
+            for token in zone.spacy:
+                alone = token.pos_ == "PROPN" and not any(t.pos_ == "PROPN" for t in _beside(token))
+                people = self._authority.people_by_surname(token.text) if alone else ()
+                if any(period is None or self._authority.alive(person, period) for person in people):
+                    yield Name(zone.span(zone.spacy[token.i : token.i + 1]), EntityType.PERSON, "model")
+
     def _corrected(self, name: Name, text: str, period: str | None) -> Name:
         """The model takes rare surnames for places and bodies; one that the authority file knows is a person's."""
         if name.method != "model" or name.type is EntityType.PERSON:
@@ -138,6 +152,10 @@ class NameFinder:
             or self._authority.state_of_demonym(first) is not None
             or first in _NO_NAME
         )
+
+
+def _beside(token: Token) -> Iterator[Token]:
+    yield from (token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc))
 
 
 def surname_of(name: str) -> str:

@@ -34,7 +34,7 @@ _HEAD = (
 )
 _WORD = r"(?:[A-Z][\w'\-]*|U\.S\.(?:S\.R\.)?|U\.N\.)"
 _PHRASE = rf"{_WORD}(?:(?:,? (?:and|of|for|of the|for the|to the|in the|on|&) |[ -]){_WORD})*"
-_COMPLEMENT = rf"(?: (?:of|for|to|in|on|at) (?:the )?{_PHRASE})*"
+_COMPLEMENT = rf"(?: (?:(?:of|for)(?: the)?|(?:to|in|on|at) the) {_PHRASE})*"
 _HEADS = rf"(?:{_HEAD})(?:-elect|-designate)?\b"
 #: "[President's] Press Secretary": part of the post as written.
 _POSSESSOR = rf"(?:{_WORD}(?: (?:of )?{_WORD}){{0,3}}'s )?"
@@ -55,7 +55,8 @@ NAME = (
     r"(?:(?:[A-Z]\. ?)+ ?|[A-Z][a-z]+ (?:[A-Z]\. ?)+ ?)?(?:(?:de|De|von|Von|van|Van|le|Le|La|al|el|Mc|Mac) ?)?"
     r"[A-Z][\w'\-]+(?: [A-Z][\w'\-]+){0,2}(?:,? (?:Jr|Sr|II|III)\b\.?)?"
 )
-_TITLED = re.compile(rf"\b(?:(?:{ADDRESS}|{_HEAD})(?:-elect)?\.?) (?={NAME})")
+_OFFICE_OF = r"(?:Secretary|Minister) (?:of|for) (?:the )?[A-Z][a-z]+(?: (?:Affairs|Trade|Marine))?"
+_TITLED = re.compile(rf"\b(?:{_OFFICE_OF}|(?:{ADDRESS}|{_HEAD})(?:-elect)?\.?) (?={NAME})")
 _WINDOW = 140
 
 
@@ -68,8 +69,8 @@ def post_before(text: str, start: int) -> Span | None:
     first = match.start(1)
     # a sentence's first word is capitalised whatever it is: "Yesterday Ambassador X" is not a "Yesterday Ambassador"
     words = match.group(1).split(" ")
-    if words[0] in _NOT_NATIONAL and len(words) > 1:
-        first += len(words[0]) + 1
+    while words[0] in _NOT_NATIONAL and len(words) > 1:
+        first += len(words.pop(0)) + 1
     return Span(window + first, window + match.end(1))
 
 
@@ -115,5 +116,5 @@ _LEADING = re.compile(
 _NOT_NATIONAL = frozenset(
     "The A An In On At As By For From To And But Or With Both Then Yesterday Today Tomorrow Later When While After "
     "Before Mr Dear Subject Ref Also According Following Said Thus However Since If That This These Our My His Their "
-    "Your Last Next Former New".split()
+    "Your Last Next Former New Memorandum Telegram Letter Airgram Despatch".split()
 )

@@ -14,7 +14,9 @@ CONTEXT = 300
 
 #: A sentence ends after these, unless the word before is an abbreviation or an initial.
 _END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘\"(]?[A-Z0-9])")
-_NO_END = re.compile(r"(?:\b[A-Z]|\b(?:[Dd]oc|[Ff]t|[Nn]os?|[Vv]ol|Amb|Capt|Col|Dr|Gen|Gov|Jr|Lt|Mr|Mrs|Ms|Sen|Sr|St|vs))\.$")
+_NO_END = re.compile(
+    r"(?:\b[A-Z]|\b(?:[Dd]oc|[Ff]t|[Nn]os?|[Vv]ol|Amb|Capt|Col|Dr|Gen|Gov|Jr|Lt|Mr|Mrs|Ms|Sen|Sr|St|vs))\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from header_facts import document, facts
 
 from memograph.model import Document
 from memograph.read import read_all
+from tests.unit.extract.header_facts import document, facts
 
 CLARK = {"name": "Clark", "post": "President’s Assistant for National Security Affairs"}
 MEMORANDUM = "Memorandum From the President’s Assistant for National Security Affairs (Clark) to "

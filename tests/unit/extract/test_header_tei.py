@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from header_facts import facts
 
 from memograph.model import Document
 from memograph.read import read
+from tests.unit.extract.header_facts import facts
 
 SELECTED: dict[str, dict[str, Any]] = {
     "d1": {

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_laws import assert_lawful
 
 from memograph.errors import ReadError
 from memograph.model import Document, Source, ZoneKind
 from memograph.read.frus_text import document_of, read_text
+from tests.unit.read.reading_laws import assert_lawful
 
 MEMORANDA = ("frus1981-88v03d156", "frus1981-88v03d247", "frus1981-88v04d4")
 
@@ -137,7 +137,10 @@ def test_zones_of_a_memorandum(repository: Path) -> None:
         ZoneKind.NOTE,
     ]
     assert _words(document, ZoneKind.HEADING)[0].endswith("to Secretary of State Shultz")
-    assert _words(document, ZoneKind.SUBJECT, ZoneKind.SIGNATURE) == ["U.S.-Soviet Relations in 1983", "William P. Clark"]
+    assert _words(document, ZoneKind.SUBJECT, ZoneKind.SIGNATURE) == [
+        "U.S.-Soviet Relations in 1983",
+        "William P. Clark",
+    ]
     assert _words(document, ZoneKind.NOTE)[0] == "See Document 1."
     assert [zone.label for zone in document.zones_of(ZoneKind.SOURCE_NOTE, ZoneKind.NOTE)] == ["1", "2", "3"]
 

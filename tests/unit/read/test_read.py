@@ -71,7 +71,9 @@ def test_a_text_and_the_volume_that_holds_it_collide(shared: Path, repository: P
 
 def test_reading_is_deterministic(shared: Path) -> None:
     paths = [shared / "data/memoranda", shared / "data/frus/frus1981-88v03-excerpt.xml"]
-    assert [r for r in read_all(paths) if isinstance(r, Document)] == [r for r in read_all(paths) if isinstance(r, Document)]
+    assert [r for r in read_all(paths) if isinstance(r, Document)] == [
+        r for r in read_all(paths) if isinstance(r, Document)
+    ]
 
 
 def test_one_file_read_by_itself_raises_nothing(tmp_path: Path) -> None:

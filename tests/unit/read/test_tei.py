@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from reading_laws import assert_lawful
 
 from memograph.errors import ReadError
 from memograph.model import Document, ListedPerson, ListedTerm, Markup, NoteReference, PageBreak, Span, ZoneKind
 from memograph.read.tei import read_tei
+from tests.unit.read.reading_laws import assert_lawful
 
 EXCERPT = "data/frus/frus1981-88v03-excerpt.xml"
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1"><text><body>{}</body></text></TEI>'
@@ -90,7 +90,8 @@ def test_flattening_of_mixed_content(tmp_path: Path) -> None:
              <closer><signed>X</signed></closer></frus:attachment>""",
     )
     assert document.text == (
-        "1. Letter From Rusk\n\nRome, early\n\nPARTICIPANTS\n\nU.S.\n\nMr. Nitze\n\nAn economic point:\n\none\n\ntwo\n\n"
+        "1. Letter From Rusk\n\nRome, early\n\nPARTICIPANTS\n\nU.S.\n\nMr. Nitze\n\nAn economic"
+        " point:\n\none\n\ntwo\n\n"
         "and so on.\n\nApprove ___ Other ___\n\nDean Rusk\n\nSecretary\n\nTab A\n\nMore.\n\nX\n\n"
         "  1. Source: A NSC File. Second part.\n  2. Not found."
     )

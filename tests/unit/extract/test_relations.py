@@ -1,0 +1,64 @@
+"""Relations that sentences state, and those that they do not: questions, denials, conditions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.conftest import Annotate, memorandum
+
+
+def said(annotate: Annotate, body: str, predicate: str) -> set[tuple[str, str]]:
+    return {(r.subject, r.object) for r in annotate(memorandum(body)).relations if r.predicate == predicate}
+
+
+@pytest.mark.parametrize(
+    ("body", "predicate", "pair"),
+    [
+        ("Ambassador Thompson met with Gromyko on Monday.", "metWith", ("thompson-llewellyn", "gromyko-andrei")),
+        ("McCloy and Zorin met in June.", "metWith", ("mccloy-john", "zorin-valerian")),
+        ("Bohlen had a long conversation with Menshikov.", "metWith", ("bohlen-charles", "menshikov-mikhail")),
+        ("I talked with Ambassador Menshikov yesterday.", "metWith", ("rusk-dean", "menshikov-mikhail")),
+        ("You saw Gromyko at the White House.", "metWith", ("kennedy-john-f", "gromyko-andrei")),
+        ("Dobrynin told Bohlen that this was so.", "metWith", ("dobrynin-anatoly", "bohlen-charles")),
+        ("Khrushchev sent a letter to Macmillan.", "wroteTo", ("khrushchev-nikita", "macmillan-harold")),
+        ("In a letter to Khrushchev, Macmillan agreed.", "wroteTo", ("macmillan-harold", "khrushchev-nikita")),
+        ("Khrushchev will visit Belgrade.", "traveledTo", ("khrushchev-nikita", "belgrade")),
+        ("Mikoyan returned to Moscow.", "traveledTo", ("mikoyan-anastas", "moscow")),
+        ("Soviet Ambassador Menshikov agreed.", "affiliatedWith", ("menshikov-mikhail", "soviet-union")),
+        ("Secretary of Defense McNamara agreed.", "affiliatedWith", ("mcnamara-robert", "defense-department")),
+    ],
+)
+def test_stated(annotate: Annotate, body: str, predicate: str, pair: tuple[str, str]) -> None:
+    found = said(annotate, body, predicate)
+    assert pair in found or (predicate == "metWith" and pair[::-1] in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "predicate"),
+    [
+        ("Thompson has not met Gromyko.", "metWith"),
+        ("Thompson never saw Gromyko.", "metWith"),
+        ("Did Thompson meet Gromyko?", "metWith"),
+        ("Khrushchev did not visit Belgrade.", "traveledTo"),
+        ("Thompson admires Gromyko.", "metWith"),
+        ("Moscow is far from Belgrade, as Khrushchev knows.", "traveledTo"),
+    ],
+)
+def test_not_stated(annotate: Annotate, body: str, predicate: str) -> None:
+    assert said(annotate, body, predicate) == set()
+
+
+def test_evidence_is_within_the_sentence(annotate: Annotate) -> None:
+    body = "The weather was fine. Ambassador Thompson met with Gromyko on Monday. Nothing else happened."
+    annotated = annotate(memorandum(body))
+    (met,) = [r for r in annotated.relations if r.predicate == "metWith"]
+    words = met.evidence.of(annotated.document.text)
+    assert "Thompson met with Gromyko" in words
+    assert "weather" not in words
+    assert "Nothing" not in words
+
+
+def test_a_method_has_its_measured_confidence(annotate: Annotate) -> None:
+    annotated = annotate(memorandum("Ambassador Thompson met with Gromyko on Monday."))
+    assert all(0 < r.confidence < 1 for r in annotated.relations)
+    assert {r.confidence for r in annotated.relations if r.method == "header.sender"} != {0.5}
