@@ -82,7 +82,8 @@ class DocumentWorker:
 
     def __init__(self, config: Config) -> None:
         self._site = Site(config.site.base)
-        self._annotator = Annotator(config.extract.model, load_authority([config.paths.authority], self._site))
+        self._authority = load_authority([config.paths.authority], self._site)
+        self._annotator = Annotator(config.extract.model, self._authority)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
         self._shapes = load_shapes(config.paths.shapes, self._site)  # not those of shapes/release: they need the whole
         self._background = background(config)
@@ -95,7 +96,7 @@ class DocumentWorker:
     def __call__(self, document: Document) -> Shard:
         """Annotate, state, write and validate one document; a failure becomes a report that quarantines it."""
         try:
-            statements = state(self._annotator.annotate(document), self._topics)
+            statements = state(self._annotator.annotate(document), self._topics, self._authority)
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
             return Shard(document.id, nquads(graph, self._site.document_graph(document.id)), report)

@@ -6,6 +6,7 @@ a whole with `shapes/release/*.ttl`. A violation blocks, a warning or a hint doe
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ from memograph.errors import ConfigurationError, ReadError
 from memograph.model import Report, Result
 from memograph.namespaces import Site
 from memograph.rdf import read_rdf, term_text
+from memograph.turtle import write_turtle
 
 #: Worst first, as reports list them.
 SEVERITIES = ("Violation", "Warning", "Info")
@@ -127,10 +129,9 @@ def report_to_turtle(report: Report, site: Site) -> str:
         lines.extend(_result_lines(name, result))
     quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     prefixes = {**site.prefixes, "sh": str(SH), "shape": f"{site.base}shapes#"}
-    turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
-    written = turtle.decode().split("\n")
-    heading = sorted(line for line in written if line.startswith("@prefix"))  # Oxigraph keeps no order of its own
-    return "\n".join(heading + [line for line in written if not line.startswith("@prefix")])
+    output = io.BytesIO()
+    write_turtle((quad.triple for quad in quads), output, prefixes)
+    return output.getvalue().decode()
 
 
 # ── Shapes ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -127,6 +127,18 @@ class Authority:
         """The post whose holder a phrase refers to; case, a leading article and full stops in "U.S." do not count."""
         return self._by_role.get(_role_key(phrase))
 
+    def post_of_title(self, title: str, holder: str) -> PostEntry | None:
+        """The post that a title means beside the name of a person of the file: "President" beside Reagan's.
+
+        A post that only one thing is called ("Secretary of State") needs no tenure; a title of several does.
+        """
+        held = {tenure.post for tenure in self._tenures if tenure.holder == holder}
+        key = _role_key(title)
+        titled = [p for p in self.posts if key in map(_role_key, (p.label, *p.titles, *p.role_names))]
+        mine = [post for post in titled if post.slug in held]
+        chosen = mine or [post for post in titled if key == _role_key(post.label)]
+        return chosen[0] if len(chosen) == 1 else None
+
     def state_of_demonym(self, word: str) -> PlaceEntry | None:
         """The state that a demonym names ("Soviet" → Soviet Union); case counts."""
         return self._by_demonym.get(_fold(word))

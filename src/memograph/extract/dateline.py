@@ -46,7 +46,8 @@ def parse_dateline(text: str, zone: Span) -> Dateline:
 
     `first` is the first day where the dateline covers a span (GUIDELINES.md, relation `dated`).
     """
-    match = _AMERICAN.search(text, zone.start, zone.end) or _EUROPEAN.search(text, zone.start, zone.end)
+    found = [m for pattern in (_EUROPEAN, _AMERICAN) if (m := pattern.search(text, zone.start, zone.end))]
+    match = min(found, key=lambda m: m.start(), default=None)
     undated = re.compile(r"\b[Uu]ndated\b").search(text, zone.start, zone.end)
     cut = match.start() if match else undated.start() if undated else zone.end
     place = re.compile(r"[\s\[]*(?P<words>[^\s\[](?:.*?[^\s,.\[\]])?)[\s,.\[\]]*").fullmatch(text, zone.start, cut)

@@ -10,7 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from memograph.extract.parties import HONORIFICS, is_body, is_name, is_person, is_post, title_and_name, trimmed
+from memograph.extract.parties import (
+    HONORIFICS,
+    is_body,
+    is_name,
+    is_person,
+    is_post,
+    stripped,
+    title_and_name,
+    trimmed,
+)
 from memograph.model import Party, Span
 
 _SIDE = (
@@ -81,11 +90,11 @@ def _parts(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     """Parts between commas and "and", each with whether an "and" stood before it."""
     start, joined = span.start, False
     for m in _COMMA.finditer(text, span.start, span.end):
-        if start < m.start():
-            yield Span(start, m.start()), joined
+        if part := stripped(text, start, m.start()):
+            yield part, joined
         start, joined = m.end(), "and" in m[0]
-    if start < span.end:
-        yield Span(start, span.end), joined
+    if part := stripped(text, start, span.end):
+        yield part, joined
 
 
 def _is_second(text: str, group: list[Span], part: Span) -> bool:
@@ -137,4 +146,5 @@ def _titled_alike(text: str, span: Span, title: Span, body: Span | None) -> Iter
     post = Span(title.start, title.end - 1) if regular else None
     for part, _ in _parts(text, span):
         if is_name(part.of(text)) or is_person(part.of(text)):
-            yield Party(part, name=part, post=post, body=body if part.end == span.end else None)
+            whole = Span(title.start, part.end)
+            yield Party(whole, name=part, post=post, body=body if part.end == span.end else None)

@@ -71,6 +71,13 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(*inner.span("words")) if inner else None
 
 
+def stripped(text: str, start: int, end: int) -> Span | None:
+    """The stretch without the white space around it; None when nothing is left."""
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
+    return Span(first, first + len(words.strip())) if words.strip() else None
+
+
 def head_of(phrase: str) -> str:
     """Head noun of a phrase: the last word before its first preposition ("the Director of the Agency" → Director)."""
     words = phrase.replace(",", " ").split()
@@ -213,9 +220,11 @@ def split_parties(text: str, span: Span) -> Iterator[Span]:
         if m[0] in "()":
             depth += 1 if m[0] == "(" else -1
         elif not depth and _divides(text, Span(start, m.start()), Span(m.end(), span.end)):
-            yield Span(start, m.start())
+            if part := stripped(text, start, m.start()):
+                yield part
             start = m.end()
-    yield Span(start, span.end)
+    if part := stripped(text, start, span.end):
+        yield part
 
 
 def _divides(text: str, left: Span, right: Span) -> bool:

@@ -29,7 +29,7 @@ _PRINTED = re.compile(r"\bpp?\. \d|^Public Papers\b")
 
 _DRAFTED = re.compile(
     r"\b(?:Drafted|Prepared|Written|(?:it|text|memorandum|telegram|paper|copy) was (?:drafted|prepared|written))"
-    r"(?:(?:,? and|,) (?:approved|initialed|signed|cleared|revised|transmitted))*(?: jointly)?(?: in [^.;()]{1,40}?)?"
+    r"(?:(?:,? and|,) (?:approved|initialed|signed|cleared|revised|transmitted))*(?: jointly)?(?: in [A-Z][A-Za-z/&-]*)?"
     r"(?: on [A-Z][a-z]+ \d{1,2})? by\s+(?=[A-Z])"
 )
 _NAME_TOKEN = re.compile(r"(?:[A-Z][\w’ʼ'-]*\.?(?:[A-Z]\.)*|de|von|van|la|le)(?=[\s,.;)(]|$)")
@@ -129,13 +129,12 @@ def _location(text: str, zone: Span, classified: Fact | None) -> tuple[Span | No
     if _PRINTED.search(text[start.end() : end]):
         return None, None, None
     parts = list(_parts(text, Span(start.end(), end)))
-    repository = parts[0]
-    if len(parts) == 1:
-        return repository, None, None
+    if len(parts) < 2:
+        return parts[0] if parts else None, None, None
     last = next((i for i, part in enumerate(parts) if i and _COLLECTION.search(part.of(text))), 1)
     collection = Span(parts[1].start, parts[last].end)
     file = Span(parts[last + 1].start, parts[-1].end) if len(parts) > last + 1 else None
-    return repository, collection, file
+    return parts[0], collection, file
 
 
 def _end_of_location(text: str, span: Span, classified: Fact | None) -> int:

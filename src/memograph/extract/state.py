@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from roman import InvalidRomanNumeralError, fromRoman, toRoman
 
+from memograph.extract.authority import Authority
 from memograph.extract.topics import Topic, topics_in
 from memograph.model import (
     DOC,
@@ -37,26 +38,33 @@ _CITED_VOLUME = re.compile(r"(?i)vol(?:ume|\.)?\s*(?P<roman>[IVXL]+)\b")
 _PUBLISHED = "https://history.state.gov/historicaldocuments"
 
 
-def state(annotated: AnnotatedDocument, topics: Iterable[Topic]) -> DocumentStatements:
+def state(annotated: AnnotatedDocument, topics: Iterable[Topic], authority: Authority) -> DocumentStatements:
     """Everything one document contributes to the graph, at most one statement per triple, in a stable order."""
     posts: dict[str, PostTitle] = {}
     cited: dict[str, CitedDocument] = {}
     statements: dict[str, Statement] = {}
-    claims = (*_relations(annotated, posts, cited), *_beside_the_text(annotated), *_subjects(annotated, topics))
+    claims = (
+        *_relations(annotated, authority, posts, cited),
+        *_beside_the_text(annotated),
+        *_subjects(annotated, topics),
+    )
     for statement in claims:
         statements.setdefault(statement.slug, statement)
     return DocumentStatements(annotated, tuple(statements.values()), tuple(posts.values()), tuple(cited.values()))
 
 
 def _relations(
-    annotated: AnnotatedDocument, posts: dict[str, PostTitle], cited: dict[str, CitedDocument]
+    annotated: AnnotatedDocument,
+    authority: Authority,
+    posts: dict[str, PostTitle],
+    cited: dict[str, CitedDocument],
 ) -> Iterator[Statement]:
     for relation in annotated.relations:
         object_: Ref | Literal
         if relation.object_type is not None:
             object_ = Ref(relation.object_type.kind, relation.object)
         elif relation.predicate == "holdsPost":
-            post = PostTitle(slug_of(relation.object), relation.object)
+            post = _post(authority, relation)
             object_ = Ref(Kind.POST, posts.setdefault(post.slug, post).slug)
         elif relation.predicate == "cites":
             work = cited_document(annotated.document.volume, relation.object)
@@ -64,6 +72,12 @@ def _relations(
         else:
             object_ = Literal(relation.object, EDTF if relation.predicate == "dated" else None)
         yield _statement(annotated, _subject(annotated, relation), relation, object_)
+
+
+def _post(authority: Authority, relation: Relation) -> PostTitle:
+    """The authority file's post where the title beside this name means one, else the title as written."""
+    known = authority.post_of_title(relation.object, relation.subject)
+    return PostTitle(known.slug, known.label) if known else PostTitle(slug_of(relation.object), relation.object)
 
 
 def _subject(annotated: AnnotatedDocument, relation: Relation) -> Ref:

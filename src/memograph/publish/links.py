@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from memograph.model import Kind
 from memograph.namespaces import Site
 
+_KINDS = frozenset(kind.value for kind in Kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -31,7 +33,7 @@ class Links:
     def kind(self, iri: str) -> Kind | None:
         """Kind of a thing (or of the thing that a hash IRI is part of) with an address of its own here."""
         head, _, slug = self._local(iri).partition("/")
-        return Kind(head) if slug and head in Kind else None
+        return Kind(head) if slug and head in _KINDS else None
 
     def page(self, iri: str) -> str | None:
         """Link for people: the page of a thing, a term of the ontology, another site; None for what nobody can open."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 #: Characters of context on either side where a sentence does not end earlier.
 CONTEXT = 300
@@ -137,7 +138,7 @@ def _pieces(
     low, high = highlight or (0, 0)
     cuts = {start, end, *(at for mark in here for at in (mark.start, mark.end)), low, high}
     points = sorted(at for at in cuts if start <= at <= end)
-    for begin, finish in zip(points, points[1:], strict=False):
+    for begin, finish in pairwise(points):
         mark = next((m for m in here if m.start <= begin < m.end), None)
         anchor = mark.anchor if mark and mark.start == begin else None
         yield Piece(text[begin:finish], mark, anchor, highlighted=low <= begin and finish <= high)

@@ -41,9 +41,7 @@ HEADER_CAPTIONS = {
     "cites": "Cites",
 }
 
-MONTHS = (
-    "January February March April May June July August September October November December"  # noqa: SIM905
-).split()
+MONTHS = "January February March April May June July August September October November December".split()
 _DATE = re.compile(r"(?P<year>-?[\dX]{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<mark>[?~%]?)")
 _MARKS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 

@@ -23,7 +23,7 @@ _DATE = (
     rf"(?:{_MONTH})(?: \d{{1,2}}(?:(?:\s?[-–—]\s?|,? and |, )(?:(?:{_MONTH}) )?\d{{1,2}})*)?,? (?:1[789]|20)\d\d"
     rf"|\d{{1,2}} (?:{_MONTH}),? (?:1[789]|20)\d\d|[Uu]ndated"
 )
-_TIME = r"(?:[\s,;–—-]*(?:\d{1,2}[:.]\d\d|\d{1,2}|\d{4}Z?|[ap]\.?\s?m\.?|noon|midnight|and|to|EST|EDT|GMT))*"
+_TIME = r"(?:[\s,;–—-]*(?:\d{1,2}[:.]\d\d|\d{1,2}|\d{4}Z?|[ap]\.?\s?m\.?|noon|midnight|and|to|EST|EDT|GMT))*+"
 _DATELINE = re.compile(rf"(?:\[?[^\W\d_][^\d;:“”]{{1,80}}?\]?,?\s+)?\[?(?:{_DATE})\]?{_TIME}\.?\d{{0,2}}")
 
 _SMALL_WORDS = frozenset("a an and at de del der di du for in la le of on the to van von with".split())

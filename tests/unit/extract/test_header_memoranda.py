@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.unit.extract.header_facts import document, facts
 CLARK = {"name": "Clark", "post": "President’s Assistant for National Security Affairs"}
 MEMORANDUM = "Memorandum From the President’s Assistant for National Security Affairs (Clark) to "
 
-EXPECTED = {
+EXPECTED: dict[str, dict[str, Any]] = {
     "frus1981-88v03d156": {
         "number": "156",
         "type": "memorandum",

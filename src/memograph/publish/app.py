@@ -1,0 +1,105 @@
+"""`create_app`: a Flask application on the current release. server.py runs it; any other WSGI server can."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from memograph.errors import MemographError
+from memograph.publish import dumps, health, pages, resource, sparql
+from memograph.publish.context import EXTENSION, Publication, publication
+from memograph.publish.links import Links
+from memograph.publish.listings import KINDS
+from memograph.publish.problem import NotAcceptable, error_response
+from memograph.publish.settings import PublishSettings
+from memograph.publish.store import Store
+from memograph.release import current_release
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+#: Bytes that a request body may have.
+MAX_BODY = 2**20
+
+#: What a browser may do with our pages: show them with our own style sheet, send our own form, nothing else.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+#: Anybody's script may read what we publish; nothing here depends on who asks.
+CORS_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Link, ETag, Retry-After, Content-Location",
+}
+PREFLIGHT_HEADERS = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(settings: PublishSettings) -> Flask:
+    """An application on the release that is current now; its query workers start with the first query.
+
+    Raises:
+        ReleaseError: no release is published in `settings.build_dir`.
+    """
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    release = current_release(settings.build_dir)
+    links = Links(release.site)
+    app.extensions[EXTENSION] = Publication(Store(release, settings), links, settings)
+    for module in (pages, resource, sparql, dumps, health):
+        app.register_blueprint(module.blueprint)
+    app.after_request(_add_headers)
+    app.register_error_handler(Exception, _answer_error)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(site_title=settings.title, to=links.to, kinds=KINDS, links=links)
+    app.wsgi_app = _Mounted(app.wsgi_app, links.root)  # type: ignore[method-assign]
+    return app
+
+
+def store_of(app: Flask) -> Store:
+    """The store of an application, for whoever starts and stops it."""
+    here: Publication = app.extensions[EXTENSION]
+    return here.store
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(CORS_HEADERS)
+    response.headers.update(SECURITY_HEADERS)
+    if request.method == "OPTIONS":
+        response.headers.update(PREFLIGHT_HEADERS)
+    return response
+
+
+def _answer_error(error: Exception) -> Response:
+    if not isinstance(error, HTTPException | NotAcceptable | MemographError):
+        _log.exception("%s %s failed", request.method, request.path, exc_info=error)
+    return error_response(error)
+
+
+class _Mounted:
+    """Lets the site live below a path: a proxy may pass that path on or strip it, both come to the same pages."""
+
+    def __init__(self, inner: WSGIApplication, root: str) -> None:
+        self._inner, self._prefix = inner, root.rstrip("/")
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if self._prefix and (path == self._prefix or path.startswith(self._prefix + "/")):
+            environ["PATH_INFO"] = path[len(self._prefix) :] or "/"
+        return self._inner(environ, start_response)

@@ -1,0 +1,213 @@
+"""``/sparql``: SPARQL 1.1 Protocol (W3C Recommendation of 21 March 2013), query operation only.
+
+A request becomes a `Task`; store.py has it answered. A bare GET describes the service, to a browser as a form.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+
+from memograph.errors import QueryError
+from memograph.publish.context import publication
+from memograph.publish.description import describe_service
+from memograph.publish.exchange import Task
+from memograph.publish.formats import BOOLEAN_FORMATS, BY_NAME, GRAPH_FORMATS, HTML, JSON, ROW_FORMATS, TURTLE, Format
+from memograph.publish.links import Links
+from memograph.publish.negotiate import choose
+from memograph.publish.problem import NotAcceptable, problem_of
+from memograph.publish.resource import graph_response
+
+blueprint = Blueprint("sparql", __name__)
+
+FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
+
+#: What each form of query can be answered in; HTML comes last, so that only who asks for it gets it.
+OFFERED: dict[str, tuple[Format, ...]] = {
+    "SELECT": (*ROW_FORMATS, HTML),
+    "ASK": (*BOOLEAN_FORMATS, HTML),
+    "CONSTRUCT": (*GRAPH_FORMATS, HTML),
+    "DESCRIBE": (*GRAPH_FORMATS, HTML),
+}
+
+#: Rows that the HTML page shows of a result.
+PAGE_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A term in the table of a result."""
+
+    text: str
+    href: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlPage:
+    """The form, and below it a result or what went wrong."""
+
+    query: str
+    prefixes: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell | None, ...], ...] = ()
+    total: int = 0
+    truth: bool | None = None
+    graph: str = ""
+    problem: Mapping[str, object] | None = None
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query, or describe the service."""
+    parameters = _parameters()
+    if "update" in parameters:
+        raise Forbidden("This endpoint answers queries only; a release never changes.")
+    queries = parameters.get("query", [])
+    if len(queries) > 1:
+        raise BadRequest("There must be one query, and there are several.")
+    if not queries:
+        if request.method == "POST":
+            raise BadRequest("There is no query in the request: send it as the form field “query”.")
+        return _describe_service()
+    return _answer(queries[0], parameters)
+
+
+def _parameters() -> dict[str, list[str]]:
+    """Parameters of the address and of the form, decoded once; the body of a direct POST as ``query``."""
+    pairs = _decode(request.query_string)
+    if request.method == "POST":
+        match request.mimetype:
+            case t if t == FORM_TYPE:
+                pairs += _decode(request.get_data())
+            case t if t == QUERY_TYPE:
+                pairs.append(("query", _utf8(request.get_data())))
+            case t if t == UPDATE_TYPE:
+                raise Forbidden("This endpoint answers queries only; a release never changes.")
+            case other:
+                raise UnsupportedMediaType(f"Send {QUERY_TYPE} or {FORM_TYPE}, not “{other}”.")
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _decode(data: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(_utf8(data), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except UnicodeDecodeError as error:
+        raise BadRequest("The parameters are not UTF-8.") from error
+    except ValueError as error:
+        raise BadRequest(f"The parameters cannot be read: {error}") from error
+
+
+def _utf8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest("The request is not UTF-8.") from error
+
+
+def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
+    accept = request.headers.get("Accept")
+    wanted = _requested(parameters)
+    chosen = {
+        form: choose(accept, offered) if wanted is None else wanted if wanted in offered else None
+        for form, offered in OFFERED.items()
+    }
+    here = publication()
+    task = Task(
+        query,
+        here.site.base,
+        {form: _written(form, each).name for form, each in chosen.items() if each},
+        stranger=True,
+        default_graphs=_graphs(parameters, "default-graph-uri"),
+        named_graphs=_graphs(parameters, "named-graph-uri"),
+    )
+    try:
+        answer = here.store.answer(task)
+    except QueryError as error:
+        if chosen["SELECT"] is HTML:
+            return _page(query, problem=problem_of(error))
+        raise
+    result = chosen[answer.form]
+    if answer.status == "unacceptable" or result is None:
+        raise NotAcceptable(OFFERED[answer.form])
+    if result is HTML:
+        return _result_page(query, answer.form, answer.body)
+    response = Response(answer.body, content_type=result.content_type)
+    response.vary.add("Accept")
+    return response
+
+
+def _requested(parameters: Mapping[str, Sequence[str]]) -> Format | None:
+    """The format that ``?format=`` names."""
+    if "format" not in parameters:
+        return None
+    name = parameters["format"][-1]
+    if name not in BY_NAME:
+        raise BadRequest(f"There is no format “{name}”; there are {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
+
+
+def _written(form: str, chosen: Format) -> Format:
+    """What the worker writes: the HTML page is made from JSON or Turtle."""
+    if chosen is not HTML:
+        return chosen
+    return JSON if form in ("SELECT", "ASK") else TURTLE
+
+
+def _graphs(parameters: Mapping[str, Sequence[str]], name: str) -> list[str] | None:
+    return list(parameters[name]) if name in parameters else None
+
+
+def _describe_service() -> Response:
+    offered = (*GRAPH_FORMATS, HTML)
+    chosen = _requested(_parameters()) or choose(request.headers.get("Accept"), offered)
+    if chosen not in offered:
+        raise NotAcceptable(offered)
+    if chosen is HTML:
+        return _page("")
+    here = publication()
+    return graph_response(describe_service(here.store.release), chosen)
+
+
+def _result_page(query: str, form: str, body: bytes) -> Response:
+    if form in ("CONSTRUCT", "DESCRIBE"):
+        return _page(query, graph=body.decode())
+    result = json.loads(body)
+    if form == "ASK":
+        return _page(query, truth=result["boolean"])
+    columns, rows = result["head"]["vars"], result["results"]["bindings"]
+    links = publication().links
+    cells = tuple(tuple(_cell(row.get(name), links) for name in columns) for row in rows[:PAGE_ROWS])
+    return _page(query, columns=tuple(columns), rows=cells, total=len(rows))
+
+
+def _cell(term: Mapping[str, str] | None, links: Links) -> Cell | None:
+    if term is None:
+        return None
+    if term["type"] == "uri":
+        return Cell(links.site.curie(term["value"]), links.page(term["value"]), "")
+    datatype = term.get("datatype", "")
+    return Cell(str(term["value"]), None, term.get("xml:lang") or (links.site.curie(datatype) if datatype else ""))
+
+
+def _page(query: str, **found: object) -> Response:
+    here = publication()
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(here.site.prefixes.items()))
+    page = SparqlPage(query, prefixes, **found)  # type: ignore[arg-type]
+    response = make_response(render_template("sparql.html", page=page))
+    if page.problem:
+        response.status_code = int(str(page.problem["status"]))
+    response.vary.add("Accept")
+    return response

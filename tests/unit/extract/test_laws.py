@@ -1,0 +1,83 @@
+"""Laws that hold for any text: offsets give the exact words, the same text gives the same result."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from memograph.extract.language import plain
+from memograph.extract.name_patterns import agreements, events, organizations
+from memograph.extract.titles import name_at, post_after, post_before, titled_positions
+from memograph.gold import to_json
+from tests.unit.extract.conftest import Annotate, memorandum
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [
+            "Ambassador Thompson met with Gromykoʼs deputy at the Kremlin.",
+            "The President told Mr. Dobrynin that the “Berlin question” was open.",
+            "On June 3 Khrushchev—always lively—visited Vienna [Page 12] with his wife.",
+            "K: I agree. (S)",
+            "Sov FonOff says U.S.-U.S.S.R. Exchange Agreement of January 27, 1958 stands.",
+            "L’Ambassadeur de France, Hervé Alphand, était là.",
+            "See Document 27.",
+            "Ÿ\u0301 🙂 \u2028 odd characters",
+        ]
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(sentences=SENTENCES)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_offsets_give_the_words_and_nothing_is_nested(annotate: Annotate, sentences: list[str]) -> None:
+    annotated = annotate(memorandum("\n\n".join(sentences)))
+    text = annotated.document.text
+    surfaces = {(e.id, e.type): {*e.names, *e.roles} for e in annotated.entities}
+    reached = 0
+    for mention in annotated.mentions:
+        assert reached <= mention.span.start < mention.span.end <= len(text)
+        assert mention.span.of(text) in surfaces[mention.entity, mention.type]
+        reached = mention.span.end
+    for relation in annotated.relations:
+        assert 0 <= relation.evidence.start < relation.evidence.end <= len(text)
+
+
+def test_the_same_text_twice_gives_the_same_bytes(annotate: Annotate) -> None:
+    text = memorandum("Ambassador Thompson met with Gromyko. McCloy and Zorin met in Washington.")
+    assert to_json(annotate(text)) == to_json(annotate(text))
+
+
+def test_an_unrelated_paragraph_changes_nothing_before_it(annotate: Annotate) -> None:
+    body = "Ambassador Thompson met with Gromyko in Moscow."
+    alone, longer = annotate(memorandum(body)), annotate(memorandum(body + "\n\nThe harvest was poor this year."))
+    end = alone.document.text.index(body) + len(body)
+    assert [m for m in alone.mentions if m.span.end <= end] == [m for m in longer.mentions if m.span.end <= end]
+    assert {(r.subject, r.predicate, r.object) for r in alone.relations} == {
+        (r.subject, r.predicate, r.object) for r in longer.relations
+    }
+
+
+@pytest.mark.parametrize("mark", ["ʼ", "’", "'"])
+def test_the_kind_of_apostrophe_changes_nothing(annotate: Annotate, mark: str) -> None:
+    annotated = annotate(memorandum(f"Khrushchev{mark}s letter to Macmillan was long."))
+    assert ("khrushchev-nikita", "wroteTo", "macmillan-harold") in {
+        (r.subject, r.predicate, r.object) for r in annotated.relations
+    }
+
+
+@given(text=st.text(max_size=300))
+def test_plain_text_keeps_every_offset(text: str) -> None:
+    assert len(plain(text)) == len(text)
+
+
+@given(text=st.text(alphabet="ABab .,'()\n-12", max_size=120))
+@settings(deadline=None)
+def test_the_grammars_take_any_text(text: str) -> None:
+    for start in (0, *titled_positions(text)):
+        spans = [name_at(text, start), post_before(text, start), post_after(text, start)]
+        assert all(0 <= s.start <= s.end <= len(text) for s in spans if s)
+    for span in (*organizations(text), *agreements(text), *events(text, [])):
+        assert 0 <= span.start < span.end <= len(text)

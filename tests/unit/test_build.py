@@ -1,0 +1,184 @@
+"""Builds of small corpora on disk: same input, same bytes; bad input is reported and the rest goes on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from memograph.build import Outcome, annotate_files, build_release
+from memograph.config import Config, load_config, with_paths
+from memograph.errors import ReadError, ReleaseError
+from memograph.fingerprint import unchanged
+from memograph.release import current_release
+
+
+class Recorder:
+    """Progress that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, int] = {}
+        self.steps: dict[str, int] = {}
+        self.problems: list[str] = []
+
+    def stage(self, name: str, total: int) -> None:
+        self.stages[name] = total
+        self.steps[name] = 0
+        self.current = name
+
+    def step(self) -> None:
+        self.steps[self.current] += 1
+
+    def problem(self, message: str) -> None:
+        self.problems.append(message)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, repository: Path) -> Path:
+    """A corpus of the three memoranda, to be spoilt by a test."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(repository / "corpus/memoranda", folder / "memoranda")
+    return folder
+
+
+@pytest.fixture
+def config(tmp_path: Path, repository: Path, corpus: Path) -> Config:
+    config = with_paths(load_config(repository / "memograph.toml"), corpus, tmp_path / "build")
+    return replace(config, extract=replace(config.extract, processes=1))
+
+
+def dump(outcome: Outcome) -> bytes:
+    assert outcome.release is not None
+    return gzip.decompress((outcome.release.dumps / "memograph.nq.gz").read_bytes())
+
+
+def test_the_same_input_gives_the_same_bytes_and_is_not_built_again(config: Config, tmp_path: Path) -> None:
+    first_progress = Recorder()
+    first = build_release(config, first_progress)
+    assert first.good
+    assert first.release is not None
+    assert first_progress.stages == first_progress.steps
+    assert first_progress.stages["extract"] == 3
+    assert unchanged(config) == current_release(config.paths.build)
+
+    elsewhere = tmp_path / "elsewhere" / "corpus"
+    shutil.copytree(config.paths.corpus, elsewhere)
+    parallel = replace(config, extract=replace(config.extract, processes=2))
+    again = build_release(with_paths(parallel, elsewhere, tmp_path / "build2"), Recorder())
+    assert again.release is not None
+    assert dump(again) == dump(first)
+    assert again.release.manifest.version == first.release.manifest.version
+    assert again.release.manifest.nquads_sha256 == first.release.manifest.nquads_sha256
+
+
+def test_a_changed_document_is_a_changed_release(config: Config) -> None:
+    first = build_release(config, Recorder())
+    file = config.paths.corpus / "memoranda/frus1981-88v03d156.txt"
+    file.write_bytes(file.read_bytes().replace(b"Pipes", b"Papes"))
+    assert unchanged(config) is None
+    second = build_release(config, Recorder())
+    assert first.release is not None
+    assert second.release is not None
+    assert first.release.manifest.version != second.release.manifest.version
+    assert current_release(config.paths.build).manifest.version == second.release.manifest.version
+    assert first.release.path.is_dir(), "the release before is kept"
+
+
+BAD = {
+    "not-utf8.txt": b"1. Memorandum From A to B\xff\n\nText.\n",
+    "empty.txt": b"",
+    "no-heading.txt": b"Nothing here looks like a heading of a document.\n",
+    "broken.xml": b"<TEI><text>",
+    "entity.xml": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI xmlns="http://www.tei-c.org/ns/1.0">&x;</TEI>',
+}
+
+
+def test_bad_files_are_reported_and_the_rest_is_published(config: Config) -> None:
+    for name, content in BAD.items():
+        (config.paths.corpus / name).write_bytes(content)
+    progress = Recorder()
+    outcome = build_release(config, progress)
+    assert outcome.good
+    assert outcome.release is not None
+    assert outcome.release.manifest.counts.documents == 3
+    assert {Path(error.path).name for error in outcome.unreadable} == BAD.keys()
+    assert len(progress.problems) == len(BAD)
+    report = json.loads((outcome.release.reports / "release.json").read_text(encoding="utf-8"))
+    assert {Path(row["file"]).name for row in report["unreadable"]} == BAD.keys()
+    assert all(row["reason"] for row in report["unreadable"])
+
+
+def test_strict_publishes_nothing_when_a_file_is_bad(config: Config) -> None:
+    (config.paths.corpus / "empty.txt").write_bytes(b"")
+    outcome = build_release(config, Recorder(), strict=True)
+    assert not outcome.good
+    assert outcome.release is None
+    assert not (config.paths.build / "current").exists()
+
+
+def test_a_document_that_does_not_conform_is_left_out_with_its_report(config: Config, tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes"
+    shutil.copytree(config.paths.shapes, shapes)
+    (shapes / "extra.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix mg: <ontology#> . @prefix : <shapes#> .
+        :OnlySecret a sh:NodeShape ; sh:targetClass mg:Document ; sh:property :OnlySecret-classified .
+        :OnlySecret-classified a sh:PropertyShape ; sh:path mg:classified ; sh:hasValue "Secret" ;
+            sh:message "Only secret documents are published here."@en .
+        """,
+        encoding="utf-8",
+    )
+    config = replace(config, paths=replace(config.paths, shapes=shapes))
+    outcome = build_release(config, Recorder())
+    assert outcome.quarantined == ("frus1981-88v04d4",), "the one that is Secret; Sensitive"
+    assert not outcome.good
+    assert outcome.release is not None
+    assert outcome.release.manifest.counts.documents == 2
+    assert outcome.release.manifest.counts.quarantined == 1
+    assert b"id/statement/frus1981-88v04d4" not in dump(outcome)
+    report = json.loads((outcome.release.reports / "frus1981-88v04d4.json").read_text(encoding="utf-8"))
+    assert [row["message"] for row in report["results"]] == ["Only secret documents are published here."]
+
+
+def test_a_release_that_does_not_conform_as_a_whole_is_not_published(config: Config, tmp_path: Path) -> None:
+    authority = tmp_path / "authority"
+    shutil.copytree(config.paths.authority, authority)
+    (authority / "twin.ttl").write_text(
+        """@prefix mg: <ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+        <id/person/twin> a mg:Person ; rdfs:label "A Twin"@en ; skos:prefLabel "A Twin"@en ;
+            skos:exactMatch <http://www.wikidata.org/entity/Q184267> ; mg:identifiedBy <id/person/twin#wikidata> .
+        <id/person/twin#wikidata> a mg:Identifier ; mg:scheme "wikidata" ; skos:notation "Q184267" ;
+            dcterms:source "Gromyko’s, by mistake" .
+        """,
+        encoding="utf-8",
+    )
+    outcome = build_release(replace(config, paths=replace(config.paths, authority=authority)), Recorder())
+    assert not outcome.report.conforms
+    assert not outcome.good
+    assert "not published" in outcome.verdict
+    assert not (config.paths.build / "current").exists()
+
+
+def test_a_corpus_without_documents_is_an_error(config: Config, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(ReleaseError, match="no document could be read"):
+        build_release(with_paths(config, tmp_path / "nothing"), Recorder())
+    with pytest.raises(ReleaseError, match="no such folder"):
+        build_release(with_paths(config, tmp_path / "absent"), Recorder())
+
+
+def test_annotate_writes_text_and_annotation_side_by_side(config: Config, tmp_path: Path) -> None:
+    (config.paths.corpus / "empty.txt").write_bytes(b"")
+    out = tmp_path / "out"
+    errors = list(annotate_files(config, [config.paths.corpus], out, []))
+    assert [Path(error.path).name for error in errors] == ["empty.txt"]
+    assert all(isinstance(error, ReadError) for error in errors)
+    source = config.paths.corpus / "memoranda/frus1981-88v04d4.txt"
+    assert (out / "frus1981-88v04d4.txt").read_bytes() == source.read_bytes()
+    data = json.loads((out / "frus1981-88v04d4.json").read_text(encoding="utf-8"))
+    assert data["id"] == "frus1981-88v04d4"
+    assert len(list(out.glob("*.json"))) == 3
