@@ -31,7 +31,8 @@ def read_rdf(path: Path, base: str) -> Graph:
     suffixes = [suffix.lstrip(".").lower() for suffix in path.suffixes]
     packed = suffixes[-1:] == ["gz"]
     suffix = "".join(suffixes[:-1][-1:] if packed else suffixes[-1:])
-    rdf_format = ox.RdfFormat.from_extension(suffix)
+    # Oxigraph takes .txt for N-Triples, but here it is a document that somebody named by mistake.
+    rdf_format = None if suffix == "txt" else ox.RdfFormat.from_extension(suffix)
     if rdf_format is None:
         raise ReadError(str(path), f"“{suffix}” is not the suffix of an RDF format, such as .ttl or .nq")
     graph = Graph(bind_namespaces="none")

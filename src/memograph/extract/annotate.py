@@ -46,7 +46,7 @@ class Annotator:
         header, text = parse_header(document), legible(document)
         zones = tuple(parse(self._nlp, document))
         names = self._names.find(document, header, zones)
-        roles = tuple(self._roles.find(text, names, header.period))
+        roles = tuple(self._roles.find(text, names, header))
         entities, mentions = self._linker.link(document, text, header, names, roles)
         reading = Reading(document, text, header, zones, entities, mentions, self._authority, self._surfaces)
         relations = tuple(self._weighed(r) for r in relate(reading))

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from memograph.extract.authority import Authority
 from memograph.extract.language import plain
 from memograph.extract.names import Name
-from memograph.model import EntityType, Span
+from memograph.model import EntityType, Header, Span
 
+_EMBASSY = re.compile(r"Embassy in ((?:the )?[A-Z][\w ]+)")
 _INSIDE_WORD = re.compile(r"[\w\-]")
 _OF_SOMETHING = re.compile(r" (?:of|for|at|to) (?:the )?[A-Z]")
 #: What makes another post of it: "Vice President", "Austrian President", "Deputy Secretary".
@@ -36,19 +37,23 @@ class RoleFinder:
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
         phrases = {_without_article(plain(phrase)) for post in authority.posts for phrase in post.role_names}
+        phrases.add("Ambassador")
         self._offices = tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
         first_words = sorted({phrase.split(" ")[0] for phrase in phrases})
         self._start = re.compile(rf"(?<![\w.\-])(?P<article>[Tt]he )?(?={'|'.join(map(re.escape, first_words))})")
 
-    def find(self, text: str, names: Sequence[Name], period: str | None) -> Iterator[Role]:
-        """Role phrases whose holder in `period` (EDTF) is known and single, the longest at each place."""
+    def find(self, text: str, names: Sequence[Name], header: Header) -> Iterator[Role]:
+        """Role phrases whose holder in the document's period is known and single, the longest at each place."""
+        period = header.period
         if period is None or not self._offices:
             return
+        ambassador = self._ambassador(text, header)
         taken = {place for name in names for place in range(name.span.start, name.span.end)}
         people = {name.span.start for name in names if name.type is EntityType.PERSON}
         for match in self._start.finditer(text):
             for span in self._phrases_at(text, match):
-                holder = self.holder(text[match.end() : span.end], period)
+                office = text[match.end() : span.end]
+                holder = ambassador if office == "Ambassador" else self.holder(office, period)
                 free = taken.isdisjoint(range(span.start, span.end))
                 if (
                     holder
@@ -58,6 +63,14 @@ class RoleFinder:
                     taken.update(range(span.start, span.end))
                     yield Role(span, holder)
                     break
+
+    def _ambassador(self, text: str, header: Header) -> str | None:
+        """Who "the Ambassador" is in a telegram from or to an embassy: the one who heads it at the document's date."""
+        for party in (*header.senders, *header.addressees):
+            state = _EMBASSY.match(text, party.body.start, party.body.end) if party.body else None
+            if state and header.period:
+                return self.holder(f"Ambassador to {state.group(1)}", header.period)
+        return None
 
     def _phrases_at(self, text: str, match: re.Match[str]) -> Iterator[Span]:
         for office in self._offices:

@@ -29,8 +29,8 @@ _PRINTED = re.compile(r"\bpp?\. \d|^Public Papers\b")
 
 _DRAFTED = re.compile(
     r"\b(?:Drafted|Prepared|Written|(?:it|text|memorandum|telegram|paper|copy) was (?:drafted|prepared|written))"
-    r"(?:(?:,? and|,) (?:approved|initialed|signed|cleared|revised|transmitted))*(?: jointly)?(?: in [A-Z][A-Za-z/&-]*)?"
-    r"(?: on [A-Z][a-z]+ \d{1,2})? by\s+(?=[A-Z])"
+    r"(?:(?:,? and|,) (?:approved|initialed|signed|cleared|revised|transmitted))*(?: jointly)?"
+    r"(?: in [A-Z][A-Za-z/&-]*)?(?: on [A-Z][a-z]+ \d{1,2})? by\s+(?=[A-Z])"
 )
 _NAME_TOKEN = re.compile(r"(?:[A-Z][\w’ʼ'-]*\.?(?:[A-Z]\.)*|de|von|van|la|le)(?=[\s,.;)(]|$)")
 _SUFFIX = re.compile(r",? (?:Jr\.|Sr\.|II|III|IV)(?=[\s,.;(]|$),?")

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from memograph.errors import MemographError
 from memograph.publish import dumps, health, pages, resource, sparql
-from memograph.publish.context import EXTENSION, Publication, publication
+from memograph.publish.context import EXTENSION, Publication
 from memograph.publish.links import Links
 from memograph.publish.listings import KINDS
 from memograph.publish.problem import NotAcceptable, error_response

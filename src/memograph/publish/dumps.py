@@ -36,7 +36,7 @@ class DumpsPage:
     manifest: Manifest
 
 
-@blueprint.get("/dumps/")
+@blueprint.get("/dumps/", strict_slashes=False)
 def listing() -> str:
     """The list of files."""
     release = publication().store.release

@@ -1,4 +1,4 @@
-"""Pages for people: home, the list of each kind, and the page of each thing. Everything on them comes from the store."""
+"""Pages for people: home, the list of each kind, and the page of each thing. All they say comes from the store."""
 
 from __future__ import annotations
 

@@ -107,13 +107,13 @@ def negotiated(offered: Sequence[Format]) -> Format:
     if name is not None and name not in BY_NAME:
         raise BadRequest(f"There is no format “{name}”; there are {', '.join(each.name for each in offered)}.")
     chosen = BY_NAME[name] if name else choose(request.headers.get("Accept"), offered)
-    if chosen not in offered:
+    if chosen is None or chosen not in offered:
         raise NotAcceptable(offered)
     return chosen
 
 
 def describe(here: Publication, iri: str) -> list[ox.Triple]:
-    """Everything the release says about a thing: itself, its parts, statements, what points to it, and labels around it.
+    """All that the release says about a thing: itself, its parts, statements, what points to it, labels around it.
 
     Six stored queries. Empty if the thing is unknown.
     """

@@ -18,6 +18,7 @@ from memograph.publish.settings import PublishSettings
 from memograph.release import current_release
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
     from flask import Flask
 
 #: Threads of a web process: they mostly wait for query workers.
@@ -61,7 +62,7 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     """Our application and configuration in gunicorn's form."""
 
     def __init__(self, settings: PublishSettings, listener: socket.socket, on_ready: Callable[[], None]) -> None:
@@ -88,7 +89,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in settings.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """Make the application; gunicorn calls this in each web process, after the fork."""
         from memograph.publish.app import create_app
 

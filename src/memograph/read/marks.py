@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from memograph.model import NoteReference, PageBreak, PortionMarking, Span
@@ -74,12 +75,25 @@ def _span_of(match: re.Match[str]) -> tuple[int, Span]:
 
 
 def _rising(candidates: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
-    """Longest run of candidates whose numbers rise: references are numbered in the order of the text."""
-    best: list[list[tuple[int, Span]]] = []
-    for candidate in candidates:
-        before = max((run for run in best if run[-1][0] < candidate[0]), key=len, default=[])
-        best.append([*before, candidate])
-    return max(best, key=len, default=[])
+    """Longest run of candidates whose numbers rise: references are numbered in the order of the text.
+
+    Patience sorting; `ends[n]` is the candidate with the lowest number that ends a run of n + 1.
+    """
+    ends: list[int] = []
+    labels: list[int] = []
+    before: dict[int, int | None] = {}
+    for i, (label, _) in enumerate(candidates):
+        place = bisect_left(labels, label)
+        if place < len(labels) and labels[place] == label:
+            continue  # of two equal numbers the first is the reference
+        before[i] = ends[place - 1] if place else None
+        ends[place : place + 1], labels[place : place + 1] = [i], [label]
+    run: list[tuple[int, Span]] = []
+    at = ends[-1] if ends else None
+    while at is not None:
+        run.append(candidates[at])
+        at = before[at]
+    return run[::-1]
 
 
 def _hidden(

@@ -247,3 +247,20 @@ def test_whatever_follows_a_heading_reads_lawfully(lines: list[str], ending: str
     document = _document(text)
     assert document.text == text
     assert_lawful(document)
+
+
+def test_the_longest_rising_run_of_numbers_are_the_references() -> None:
+    notes = "".join(f"{n} Note {n}.\n\n" for n in range(1, 5))
+    text = f"1. Editorial Note\n\nUnit3 met.1 Then.1 It saw2 model4 and.3 The end.4\n\n* * *\n\n{notes}"
+    document = _document(text)
+    assert [(r.label, text[r.span.start - 3 : r.span.start]) for r in document.note_references] == [
+        ("1", "et."),
+        ("2", "saw"),
+        ("3", "nd."),
+        ("4", "nd."),
+    ]
+
+
+def test_a_long_file_of_nothing_but_numbers_is_read_in_time() -> None:
+    text = "1. Editorial Note\n\n" + "word1 " * 20_000 + "\n\n* * *\n\n1 Only one.\n"
+    assert len(_document(text).note_references) == 1

@@ -55,9 +55,11 @@ class Reading:
         """The person or body of a party: its name, else the holder of its post, else its body."""
         if party.name is not None and (named := self.by_span.get(party.name)):
             return Thing(named.type, named.entity)
-        roles = [m for m in self.within(party.span, EntityType.PERSON) if party.name is None and m.kind == "role"]
-        if roles and roles[0].span.start - party.span.start <= len("the "):
-            return Thing(EntityType.PERSON, roles[0].entity)
+        if party.name is None and party.post is not None:
+            post = party.post
+            roles = [m for m in self.mentions if m.kind == "role" and m.span.contains(post)]
+            if roles:
+                return Thing(EntityType.PERSON, roles[0].entity)
         if party.body is not None and (body := self.by_span.get(party.body)):
             return Thing(body.type, body.entity)
         return None
