@@ -103,6 +103,16 @@ def _slashed(parts: tuple[str, ...], century: int) -> str:
     return date(year if year > 99 else century * 100 + year, month, day).isoformat()
 
 
+def printed_period(text: str, years: tuple[int, int]) -> str | None:
+    """From the first to the last full date in a text that falls into a volume's years; None where it prints none."""
+    matches = (m for pattern in (_EUROPEAN, _AMERICAN) for m in pattern.finditer(text) if m["day"])
+    dated = (days for m in matches if years[0] <= int(m["year"]) <= years[1] and (days := _days(m)))
+    days = sorted(day for pair in dated for day in pair)
+    if not days:
+        return None
+    return days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
+
+
 def volume_years(volume: str) -> tuple[int, int] | None:
     """First and last year that a volume's id names: ``frus1981-88v03`` → 1981, 1988; None for other ids."""
     match = _VOLUME.match(volume)

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from memograph.extract.citations import citations
-from memograph.extract.dateline import Dateline, folder_period, parse_dateline, volume_years
+from memograph.extract.dateline import Dateline, folder_period, parse_dateline, printed_period, volume_years
 from memograph.extract.heading import Heading, parse_heading
 from memograph.extract.opening import Opening, parse_opening
 from memograph.extract.participants import parse_line
@@ -98,7 +98,11 @@ def _date(document: Document, dateline: Dateline | None, own: list[Zone]) -> Fac
 
 
 def _period(document: Document, dateline: Dateline | None, date: Fact | None, note: Span | None) -> str | None:
-    """When the document was written, as narrow as is known: its date, its folder's dates, its volume's years."""
+    """When the document was written, or what it is about happened, as narrow as is known.
+
+    Its date, else its folder's dates, else the dates printed in it (an editorial note on the events of one month speaks
+    of the president of that month), else its volume's years.
+    """
     if date and dateline and dateline.first == date.value:
         return dateline.period
     if date:
@@ -107,6 +111,8 @@ def _period(document: Document, dateline: Dateline | None, date: Fact | None, no
     folder = folder_period(note.of(document.text), years[0] // 100 if years else 19) if note else None
     if folder or years is None:
         return folder
+    if printed := printed_period(document.text, years):
+        return printed
     return f"{years[0]}/{years[1]}" if years[0] != years[1] else str(years[0])
 
 

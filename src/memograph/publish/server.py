@@ -18,7 +18,6 @@ from memograph.publish.settings import PublishSettings
 from memograph.release import current_release
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
     from flask import Flask
 
 #: Threads of a web process: they mostly wait for query workers.
@@ -89,7 +88,7 @@ class _Server(BaseApplication):
         for name, value in settings.items():
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIApplication:
+    def load(self) -> Any:
         """Make the application; gunicorn calls this in each web process, after the fork."""
         from memograph.publish.app import create_app
 

@@ -9,7 +9,7 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from memograph.extract.citations import citations
-from memograph.extract.dateline import folder_period, parse_dateline, volume_years
+from memograph.extract.dateline import folder_period, parse_dateline, printed_period, volume_years
 from memograph.extract.heading import DOCUMENT_TYPES, document_type, parse_heading
 from memograph.extract.opening import parse_opening
 from memograph.extract.participants import parse_line
@@ -527,5 +527,11 @@ def test_a_signature_with_a_post_and_one_of_an_attachment() -> None:
     found = facts(document(text))
     assert found["signer"] == {"name": "John A. McCone", "post": "Director"}
     assert "date" not in found
-    assert found["period"] == "1961/1963"
+    assert found["period"] == "1961-05-03"
     assert found["place"] == "Washington"
+
+
+def test_an_undated_note_is_of_the_days_it_prints() -> None:
+    text = "In June 1961 he agreed. On March 7, 1961, and again on May 9, 1961, he did not, unlike on May 9, 1860."
+    assert printed_period(text, (1961, 1963)) == "1961-03-07/1961-05-09"
+    assert printed_period("On May 9, 1860, he agreed.", (1961, 1963)) is None

@@ -29,7 +29,7 @@ SELECTED: dict[str, dict[str, Any]] = {
         "senders": [{"name": "Richard Pipes", "body": "National Security Council Staff"}],
         "addressees": [{"name": "Clark", "post": "President’s Assistant for National Security Affairs"}],
         "place": "Washington",
-        "period": "1981/1988",
+        "period": "1982-04-02/1982-04-03",
         "cites": ["d154", "d159"],
     },
     "d228": {
