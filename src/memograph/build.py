@@ -1,7 +1,8 @@
 """The only module that knows the order: files → documents → shards → release → validated → current.
 
-One document is one unit of work (`DocumentWorker`): a pure function of document, models, authority and configuration, so
-that executors.py may run it anywhere. A document that SHACL refuses is quarantined with its report; the release becomes
+One document is one unit of work (`DocumentWorker`): a pure function of document, models, authority and configuration,
+so that executors.py may run it anywhere. A document that SHACL refuses is quarantined with its report; the release
+becomes current only if the whole conforms.
 current only if the whole conforms.
 """
 

@@ -1,6 +1,6 @@
 """The command line: one verb per thing a user does. Top of the house; knows Click, and exit codes.
 
-Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported inside
+Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
 the verb that needs them, so that ``memograph --help`` answers at once.
 """
 

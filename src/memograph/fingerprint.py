@@ -1,6 +1,6 @@
 """Has anything changed since the release was built? One SHA-256 over everything a build depends on.
 
-Cheap on purpose: `memograph serve` asks this before it decides to load models, and is ready in a second if nothing changed.
+Cheap on purpose: `memograph serve` asks this before it decides to load models, and is ready at once if nothing changed.
 """
 
 from __future__ import annotations

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pyoxigraph as ox
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS, XSD
 
 from memograph import __version__, model, namespaces
+from memograph.dates import bounds
 from memograph.errors import AuthorityError, ConfigurationError, MemographError, ReadError
 from memograph.model import AnnotatedDocument, DocumentStatements, Kind, Mention, Quotation, Ref, Span, Statement
 from memograph.namespaces import Site
@@ -178,23 +178,19 @@ def _pages(w: _Writer, annotated: AnnotatedDocument) -> Iterator[Triple]:
 
 
 def _date_bounds(w: _Writer, statements: DocumentStatements) -> Iterator[Triple]:
+    """First and last day that the document's date may mean, for sorting; an open end gives none."""
     dates = [
         s.object.value for s in statements.statements if s.predicate == "dated" and isinstance(s.object, model.Literal)
     ]
-    for name, bound, choose in (("earliestDate", "lower_strict", min), ("latestDate", "upper_strict", max)):
-        if days := [day for day in (_day(value, bound) for value in dates) if day]:
-            yield w.document, w.term(name), Literal(choose(days), datatype=XSD.date, normalize=False)
-
-
-def _day(edtf: str, bound: str) -> str | None:
-    """First or last day (``YYYY-MM-DD``) that an EDTF date may mean; None when it is open there or not EDTF."""
-    try:
-        moment: Any = getattr(parse_edtf(edtf), bound)()
-    except EDTFParseException:
-        return None  # SHACL reports it, with the document
-    if isinstance(moment, float) or not 0 < moment.tm_year < 10_000:
-        return None  # an open interval has an infinite bound
-    return f"{moment.tm_year:04d}-{moment.tm_mon:02d}-{moment.tm_mday:02d}"
+    for value in sorted(dates)[:1]:
+        try:
+            earliest, latest = bounds(value)
+        except ValueError:
+            return  # SHACL reports it, with the document
+        if earliest != date.min:
+            yield w.document, w.term("earliestDate"), Literal(earliest.isoformat(), datatype=XSD.date, normalize=False)
+        if latest != date.max:
+            yield w.document, w.term("latestDate"), Literal(latest.isoformat(), datatype=XSD.date, normalize=False)
 
 
 def _run(w: _Writer, annotated: AnnotatedDocument) -> Iterator[Triple]:

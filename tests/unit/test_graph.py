@@ -150,7 +150,8 @@ EXPECTED = f"""
 <{DOC}#target-{HAIG.start}-{HAIG.end}> a oa:SpecificResource ; oa:hasSource <{DOC}> ;
     oa:hasSelector <{DOC}#quote-{HAIG.start}-{HAIG.end}>, <{DOC}#position-{HAIG.start}-{HAIG.end}> .
 <{DOC}#quote-{HAIG.start}-{HAIG.end}> a oa:TextQuoteSelector ; oa:exact "Haig" ;
-    oa:prefix " to Shultz\\n\\nSubject: Relations in 1983\\n\\n" ; oa:suffix " met Gromyko in Geneva. [Page 14] “Naïve" .
+    oa:prefix " to Shultz\\n\\nSubject: Relations in 1983\\n\\n" ;
+    oa:suffix " met Gromyko in Geneva. [Page 14] “Naïve" .
 <{DOC}#position-{HAIG.start}-{HAIG.end}> a oa:TextPositionSelector ; oa:start {HAIG.start} ; oa:end {HAIG.end} .
 
 <{BASE}id/statement/d4-haig-metwith-gromyko> a mg:Statement, rdf:Statement ;

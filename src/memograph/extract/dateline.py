@@ -107,10 +107,10 @@ def printed_period(text: str, years: tuple[int, int]) -> str | None:
     """From the first to the last full date in a text that falls into a volume's years; None where it prints none."""
     matches = (m for pattern in (_EUROPEAN, _AMERICAN) for m in pattern.finditer(text) if m["day"])
     dated = (days for m in matches if years[0] <= int(m["year"]) <= years[1] and (days := _days(m)))
-    days = sorted(day for pair in dated for day in pair)
-    if not days:
+    ordered = sorted(day for pair in dated for day in pair)
+    if not ordered:
         return None
-    return days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
+    return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]}/{ordered[-1]}"
 
 
 def volume_years(volume: str) -> tuple[int, int] | None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from memograph.dates import bounds
 from memograph.errors import ReadError
 from memograph.model import Sidecar
 
 _KEYS = ("date", "date_source", "place", "place_source")
-
-# EDTF levels 0 and 1 (Library of Congress, 2019): calendar dates, unspecified digits from the right, a qualifier.
-_YEAR = r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
-_DATE = re.compile(rf"{_YEAR}(?:-(?P<month>0[1-9]|1[0-2]|XX)(?:-(?P<day>0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?")
 
 
 def read_sidecar(path: Path) -> Sidecar | None:
@@ -53,7 +49,7 @@ def _problem(key: str, value: Any, values: dict[str, Any]) -> str | None:
         return f"{key} must be text in quotes, not {value!r}"
     if not key.endswith("_source") and f"{key}_source" not in values:
         return f"{key} needs {key}_source beside it: say where it comes from"
-    if key == "date" and not is_edtf(value):
+    if key == "date" and not _is_edtf(value):
         return f"date {value!r} is no EDTF date or interval; write it as 1983-02-02 or 1983-01-28/1983-02-02"
     return None
 
@@ -63,29 +59,9 @@ def _line_of(key: str, text: str) -> int | None:
     return text.count("\n", 0, at.start()) + 1 if at else None
 
 
-def is_edtf(value: str) -> bool:
-    """Whether `value` is an EDTF date or interval of level 0 or 1 (an open end is ``..``, an unknown one is empty)."""
-    start, slash, end = value.partition("/")
-    if not slash:
-        return _is_date(start)
-    ends = [e for e in (start, end) if e not in {"", ".."}]
-    known = [e.rstrip("?~%") for e in ends if "X" not in e]
-    precision = min((len(e) for e in known), default=0)
-    ordered = len(known) < 2 or known[0][:precision] <= known[1][:precision]
-    return bool(ends) and all(_is_date(e) for e in ends) and ordered
-
-
-def _is_date(value: str) -> bool:
-    match = _DATE.fullmatch(value)
-    if not match:
-        return False
-    year, month, day = match["year"], match["month"], match["day"]
-    if "X" in year:  # at these levels nothing specified follows an unspecified part
-        return month is None
-    if month == "XX" or day == "XX":
-        return month != "XX" or day in (None, "XX")
+def _is_edtf(value: str) -> bool:
     try:
-        date(int(year), int(month or 1), int(day or 1))
+        bounds(value)
     except ValueError:
         return False
     return True

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from memograph.dates import bounds
 from memograph.extract.header import parse_header
 from memograph.model import Document
 from memograph.read import read_all
-from memograph.read.sidecar import is_edtf
 from tests.unit.extract.header_facts import document, facts, spans
 
 
@@ -25,7 +25,7 @@ def _assert_lawful(doc: Document) -> None:
         inside = [s for s in (party.name, party.post) if s]
         assert all(party.span.contains(s) for s in inside)
         assert not (party.name and party.post and party.name.overlaps(party.post))
-    assert all(is_edtf(value) for value in (header.date.value if header.date else None, header.period) if value)
+    assert all(bounds(value) for value in (header.date.value if header.date else None, header.period) if value)
 
 
 def test_headers_of_all_real_documents_are_lawful(shared: Path) -> None:

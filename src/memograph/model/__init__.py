@@ -1,0 +1,67 @@
+"""The frozen dataclasses that flow from stage to stage; every offset counts Unicode code points of `Document.text`.
+
+::
+
+    read ──▶ Document ──annotate──▶ AnnotatedDocument ──state──▶ DocumentStatements ──graph──▶ Shard
+                                                                       validation ──▶ Report
+"""
+
+from __future__ import annotations
+
+from memograph.model.annotation import AnnotatedDocument, Entity, Identifier, Mention, Relation
+from memograph.model.document import (
+    Document,
+    ListedPerson,
+    ListedTerm,
+    Markup,
+    NoteReference,
+    PageBreak,
+    PortionMarking,
+    Sidecar,
+    Source,
+    Span,
+    Zone,
+    ZoneKind,
+)
+from memograph.model.header import Fact, Header, Party
+from memograph.model.kinds import DOC, LITERAL_RELATIONS, SYMMETRIC_RELATIONS, EntityType, Kind
+from memograph.model.report import Report, Result, Shard
+from memograph.model.statement import CitedDocument, DocumentStatements, Literal, PostTitle, Quotation, Ref, Statement
+
+__all__ = [
+    "DOC",
+    "LITERAL_RELATIONS",
+    "SYMMETRIC_RELATIONS",
+    "AnnotatedDocument",
+    "CitedDocument",
+    "Document",
+    "DocumentStatements",
+    "Entity",
+    "EntityType",
+    "Fact",
+    "Header",
+    "Identifier",
+    "Kind",
+    "ListedPerson",
+    "ListedTerm",
+    "Literal",
+    "Markup",
+    "Mention",
+    "NoteReference",
+    "PageBreak",
+    "Party",
+    "PortionMarking",
+    "PostTitle",
+    "Quotation",
+    "Ref",
+    "Relation",
+    "Report",
+    "Result",
+    "Shard",
+    "Sidecar",
+    "Source",
+    "Span",
+    "Statement",
+    "Zone",
+    "ZoneKind",
+]

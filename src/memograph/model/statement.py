@@ -1,0 +1,85 @@
+"""Claims ready to be published. Made by `extract.state`, turned into quads by `graph`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from memograph.model.annotation import AnnotatedDocument
+from memograph.model.document import Span
+from memograph.model.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A thing of the graph: kind and slug make its IRI."""
+
+    kind: Kind
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A literal: lexical form and datatype IRI, or a language tag."""
+
+    value: str
+    datatype: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that prove a statement, as Web Annotation's text selectors want them; prefix and suffix ≤ 40 characters."""
+
+    span: Span
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim ready to be published: a triple, the words behind it, how it was found and how sure that is.
+
+    Args:
+        slug: last segment of the statement's IRI: document, subject, predicate and object, readable and stable.
+        predicate: local name of a relation of the ontology, or ``subject`` for ``dcterms:subject``.
+        quotations: one or more places in the document; empty only when `source` is given.
+        confidence: measured precision of the method, 0 to 1; None where no gold measures it (topics, sidecars).
+        source: where the claim comes from when the text does not state it (a sidecar's date), one sentence.
+    """
+
+    slug: str
+    subject: Ref
+    predicate: str
+    object: Ref | Literal
+    quotations: tuple[Quotation, ...]
+    method: str
+    confidence: float | None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document that is cited: slug, label, and the address of the published original where it can be told."""
+
+    slug: str
+    label: str
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostTitle:
+    """A post that a document names: slug and title as written."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatements:
+    """Everything one document contributes to the graph; `graph.py` turns it into quads without knowing spaCy."""
+
+    annotated: AnnotatedDocument
+    statements: tuple[Statement, ...]
+    posts: tuple[PostTitle, ...]
+    cited: tuple[CitedDocument, ...]
