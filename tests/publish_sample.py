@@ -7,15 +7,21 @@ offset is computed from the text. The quads pass through the real `memograph.rel
 from __future__ import annotations
 
 import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
 from memograph.namespaces import DCTERMS, EDTF, FOAF, OA, PROV, RDF, RDFS, SCHEMA, XSD, Site
 from memograph.publish.settings import PublishSettings
-from memograph.release import Release, ReleaseFacts, assemble, publish_current
+from memograph.release import Release, ReleaseFacts, assemble, current_release, publish_current
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SITE = Site("http://memograph.test/")
@@ -24,7 +30,7 @@ FACTS = ReleaseFacts("Sample memoranda", "2025-03-01T12:00:00Z", "0" * 64, 1, "n
 
 @dataclass(frozen=True)
 class Said:
-    """A statement: the object is ``kind/slug``, or a literal; the evidence a phrase of the text, or empty for a source."""
+    """A statement: the object is ``kind/slug`` or a literal, the evidence a phrase of the text (or empty)."""
 
     subject: str
     predicate: str
@@ -155,7 +161,8 @@ def samples() -> list[Sample]:
         ),
         Sample(
             "hostile",
-            "1. Memorandum From <b>Nobody</b>\n\nRobert <script>alert(1)</script> met  Gromyko\t& “others”. 😀 Then Gromyko left.",
+            "1. Memorandum From <b>Nobody</b>\n\n"
+            "Robert <script>alert(1)</script> met  Gromyko\t& “others”. 😀 Then Gromyko left.",
             (
                 ("Robert <script>alert(1)</script>", "person/hostile-robert", "name"),
                 ("Gromyko", "person/gromyko-andrei", "name"),
@@ -285,6 +292,10 @@ class Shard:
         self.thing(said.object)
 
 
+def slug(end: str) -> str:
+    return re.sub(r"\W+", "-", end.partition("/")[2] or end).strip("-").lower()
+
+
 def integer(number: int) -> ox.Literal:
     return ox.Literal(str(number), datatype=ox.NamedNode(XSD + "integer"))
 
@@ -326,11 +337,117 @@ def build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def release(build_dir: Path) -> Release:
-    from memograph.release import current_release
-
     return current_release(build_dir)
 
 
 @pytest.fixture(scope="session")
 def settings(build_dir: Path) -> PublishSettings:
     return PublishSettings(build_dir, "Sample", query_seconds=2.0, query_memory_mib=256, result_mib=4, workers=2)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address (ends in ``/``) and its process."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+
+RUN = """
+import sys
+from pathlib import Path
+from memograph.publish.server import serve
+from memograph.publish.settings import PublishSettings
+
+settings = PublishSettings(Path(sys.argv[1]), "Sample", query_seconds=2.0, query_memory_mib=256, result_mib=4)
+serve(settings, "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True))
+"""
+
+
+def start_server(build: Path, port: int = 0) -> Server:
+    """Start a server process on a free port and wait until it says that it is ready."""
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(build), str(port)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    assert address, f"the server ended with {process.wait()}"
+    return Server(address, process)
+
+
+def stop_server(server: Server) -> int:
+    """End a server as an operator does, and return its exit status."""
+    server.process.terminate()
+    status = server.process.wait(timeout=20)
+    assert server.process.stdout is not None
+    server.process.stdout.close()
+    return status
+
+
+@pytest.fixture(scope="session")
+def server(build_dir: Path) -> Iterator[Server]:
+    running = start_server(build_dir)
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture(scope="session")
+def client(server: Server) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.address, timeout=20) as session:
+        yield session
+
+
+def children(pid: int) -> list[int]:
+    """All processes below a process, from /proc."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid and fields[0] != "Z":
+            child = int(path.parent.name)
+            found += [child, *children(child)]
+    return found
+
+
+def alive(pids: list[int]) -> list[int]:
+    """Those of the processes that still run."""
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists() and "Z" not in state(pid)]
+
+
+def state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
+
+
+def wait_until_gone(pids: list[int], seconds: float = 10.0) -> list[int]:
+    """Wait for processes to end; those that did not."""
+    until = time.monotonic() + seconds
+    while alive(pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    return alive(pids)
+
+
+class Listener:
+    """A listening socket on loopback that tells whether anybody came."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.socket.setblocking(False)
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/sparql"
+
+    def connected(self) -> bool:
+        try:
+            connection, _ = self.socket.accept()
+        except BlockingIOError:
+            return False
+        connection.close()
+        return True
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    found = Listener()
+    yield found
+    found.socket.close()

@@ -3,7 +3,6 @@
 One document is one unit of work (`DocumentWorker`): a pure function of document, models, authority and configuration,
 so that executors.py may run it anywhere. A document that SHACL refuses is quarantined with its report; the release
 becomes current only if the whole conforms.
-current only if the whole conforms.
 """
 
 from __future__ import annotations

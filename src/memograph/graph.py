@@ -231,9 +231,10 @@ def _statement(w: _Writer, statement: Statement) -> Iterator[Triple]:
     subject: URIRef = w.thing(statement.subject.kind, statement.subject.slug)
     predicate = DCTERMS.subject if statement.predicate == "subject" else w.term(statement.predicate)
     value = w.object(statement.object)
-    if statement.predicate in model.SYMMETRIC_RELATIONS and isinstance(value, URIRef):
-        subject, value = sorted((subject, value))  # written once, whichever way it was found
     iri = w.thing(Kind.STATEMENT, statement.slug)
+    if statement.predicate in model.SYMMETRIC_RELATIONS and isinstance(value, URIRef):
+        subject, value = sorted((subject, value))  # one statement, whichever way it was found
+        yield value, predicate, subject  # and both triples: whoever asks from either side finds it
     yield subject, predicate, value
     yield iri, RDF.type, w.term("Statement")
     yield iri, RDF.type, RDF.Statement

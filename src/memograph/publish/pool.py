@@ -82,14 +82,24 @@ class Worker:
             ReleaseError: the store cannot be opened.
         """
         try:
-            connection = self._send(task)
+            return self._attempt(task)
         except _Gone:  # ended while idle, by whatever: the task is not to blame
-            connection = self._send(task)
+            pass
+        try:
+            return self._attempt(task)
+        except _Gone as error:
+            raise ReleaseError(f"{self._store}: query workers end before they take a query") from error
+
+    def _attempt(self, task: Task) -> Answer:
+        connection = self._send(task)
         try:
             if not connection.poll(self._limits.seconds):
                 self._replace()
                 raise QueryDeadline(self._limits.seconds)
             answer = Answer.decode(connection.recv_bytes(), connection.recv_bytes())
+        except ConnectionResetError as error:  # the task was never read
+            self.end()
+            raise _Gone from error
         except (EOFError, OSError) as error:
             self._replace()
             raise QueryTooLarge("memory", self._limits.memory) from error

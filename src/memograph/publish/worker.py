@@ -155,20 +155,27 @@ def _query(store: ox.Store, text: str, task: Task) -> ox.QuerySolutions | ox.Que
             return ask(text, base_iri=task.base, default_graph=default, named_graphs=named)
         return ask(text, base_iri=task.base, substitutions=substitutions)
     except SyntaxError as error:
-        raise _located(str(error)) from error
+        raise _located(str(error), text) from error
 
 
 def _nodes(graphs: list[str]) -> list[ox.NamedNode]:
     return [ox.NamedNode(graph) for graph in graphs]
 
 
-def _located(message: str) -> QuerySyntaxError:
-    """The parser's message with its position taken out of it."""
+def _located(message: str, text: str) -> QuerySyntaxError:
+    """The parser's error in words: how far it came, and what it read last.
+
+    It has a list of what it expected, too; that list speaks of the last thing it tried and misleads more than it helps.
+    """
     position = _POSITION.match(message)
     if position is None:
         return QuerySyntaxError(message)
     line, column = (int(number) for number in position.groups())
-    return QuerySyntaxError(message[position.end() :], line=line, column=column)
+    rows = text.split("\n")[line - 1 : line]
+    before = rows[0][max(0, column - 31) : column - 1].strip() if rows else ""
+    after = f", after “{before}”" if before else ""
+    reason = f"This is not SPARQL 1.1: reading stopped at line {line}, column {column}{after}."
+    return QuerySyntaxError(reason, line=line, column=column)
 
 
 class _Full(Exception):

@@ -42,7 +42,14 @@ RELATIONS = [
     (D4, "haig-alexander", "metWith", "gromyko-andrei", "meetings which Al Haig and you have had with Gromyko"),
     (D4, "shultz-george", "metWith", "gromyko-andrei", "meetings which Al Haig and you have had with Gromyko"),
     (D247, "inf-talks", "heldIn", "geneva", "INF talks in Geneva"),
-    (D247, "reagan-ronald", "traveledTo", "latin-america", "Reagan, who had been on a 5-day trip"),
+    (D247, "reagan-ronald", "traveledTo", "latin-america", "Reagan, who had been on a 5-day trip to Latin America"),
+    (
+        D4,
+        "shultz-george",
+        "wroteTo",
+        "reagan-ronald",
+        "asked me to respond to your thoughtful and suggestive memorandum",
+    ),
     (D156, "pipes-richard", "wroteTo", "clark-william-p", "Pipes sent the memorandum to Clark"),
 ]
 

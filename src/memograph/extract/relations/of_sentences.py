@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from memograph.extract.language import ParsedZone
 from memograph.extract.relations.reading import Reading, Thing, related
-from memograph.extract.relations.syntax import after, denied, doers, owners, undergoers
+from memograph.extract.relations.syntax import after, coordinated, denied, doers, owners, undergoers, verb_above
 from memograph.model import EntityType, Mention, Relation, Span, ZoneKind
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ MEETING_NOUNS = frozenset(
 )
 _HAVING = frozenset({"have", "hold", "conduct"})
 WRITING_VERBS = frozenset("write send cable address reply respond forward transmit telegraph wire submit".split())
+#: Who answers or receives somebody's letter is the one it was written to.
+ANSWERING_VERBS = frozenset({"respond", "reply", "answer", "receive", "acknowledge"})
 WRITING_NOUNS = frozenset(
     "letter message memorandum cable note telegram reply report despatch airgram communication minute".split()
 )
@@ -131,6 +133,9 @@ def _letters(token: Token) -> Ends:
         yield from product(doers(token), [*direct, *after(token, "to")])
     elif token.lemma_ in WRITING_NOUNS and token.pos_ in ("NOUN", "PROPN"):
         yield from product(owners(token), after(token, "to"))
+        verb = verb_above(token)
+        if verb is not None and verb.lemma_ in ANSWERING_VERBS and not denied(verb):
+            yield from product((t for c in token.children if c.dep_ == "poss" for t in coordinated(c)), doers(verb))
 
 
 def _journeys(token: Token) -> Ends:
@@ -154,7 +159,7 @@ def _events(reading: Reading, zone: ParsedZone, people: Mapping[int, Thing]) -> 
             person = people.get(one.i)
             if person is None:
                 continue
-            evidence = _evidence(zone, head, one, head)
+            evidence = _cover(_evidence(zone, head, one), mention.span)
             yield related(person, "attended", event, evidence, "body.attended")
             if head.lemma_.lower() in TRAVEL_NOUNS:
                 for place in _places_in(reading, mention):
@@ -195,6 +200,10 @@ def _places_in(reading: Reading, mention: Mention) -> list[Thing]:
     """Places of the authority file that a longer name has swallowed."""
     inside = reading.surfaces.in_text(mention.span.of(reading.text))
     return [Thing(*entry) for _, entry in inside if entry[0] is EntityType.PLACE]
+
+
+def _cover(a: Span, b: Span) -> Span:
+    return Span(min(a.start, b.start), max(a.end, b.end))
 
 
 def _is_question(sentence: SpacySpan) -> bool:
