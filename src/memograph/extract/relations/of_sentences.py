@@ -73,6 +73,9 @@ TRAVEL_NOUNS = frozenset("trip visit journey tour stay arrival return".split())
 ATTENDING_VERBS = frozenset({"attend", "participate", "take", "join", "address", "chair", "open"})
 _RELATED_ZONES = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
 
+#: A quotation takes in what modifies its first word, unless that is much.
+_FEW = 4
+
 Ends = Iterable[tuple["Token", "Token"]]
 
 
@@ -212,7 +215,13 @@ def _is_question(sentence: SpacySpan) -> bool:
 
 
 def _evidence(zone: ParsedZone, *tokens: Token) -> Span:
-    """The shortest stretch that holds trigger and both ends, out to whole words, inside the sentence."""
+    """The shortest stretch that holds trigger and both ends, with what stands before the first and a date after."""
     ordered = sorted(tokens, key=lambda t: t.i)
-    first, last = ordered[0].left_edge if ordered[0].n_lefts < 4 else ordered[0], ordered[-1]
-    return zone.span(zone.spacy[min(first.i, ordered[0].i) : last.i + 1])
+    first, last = ordered[0], ordered[-1].i
+    start = first.left_edge.i if first.n_lefts < _FEW else first.i
+    doc = zone.spacy
+    if last + 2 < len(doc) and doc[last + 1].dep_ == "prep" and doc[last + 2].ent_type_ == "DATE":
+        last += 2
+        while last + 1 < len(doc) and doc[last + 1].ent_type_ == "DATE" and doc[last + 1].ent_iob_ == "I":
+            last += 1
+    return zone.span(doc[start : last + 1])
