@@ -16,6 +16,7 @@ from memograph.errors import ConfigurationError, MemographError, ModelMissing
 
 if TYPE_CHECKING:
     from memograph.config import Config
+    from memograph.publish.settings import PublishSettings
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -214,11 +215,30 @@ def serve(config: Config, host: str | None, port: int | None, build_first: bool)
     \b
     Example: memograph serve --port 8000
     """
-    from memograph.publish import start
+    from memograph.publish.server import serve as run_server
 
     if build_first:
         ensure_release(config)
-    start(config, host or config.serve.host, port or config.serve.port, on_ready=click.echo)
+    run_server(
+        publish_settings(config),
+        config.serve.host if host is None else host,
+        config.serve.port if port is None else port,
+        on_ready=lambda address: click.echo(f"serving {address}  (Ctrl-C to stop)"),
+    )
+
+
+def publish_settings(config: Config) -> PublishSettings:
+    """What the web process needs of the configuration."""
+    from memograph.publish.settings import PublishSettings
+
+    return PublishSettings(
+        build_dir=config.paths.build,
+        title=config.site.title,
+        query_seconds=config.serve.query_seconds,
+        query_memory_mib=config.serve.query_memory_mib,
+        result_mib=config.serve.result_mib,
+        workers=config.serve.query_workers,
+    )
 
 
 def ensure_release(config: Config) -> None:

@@ -76,6 +76,8 @@ class Linker:
         label = " ".join(name.span.of(text).split())
         if name.type is EntityType.ORGANIZATION and label in SHORT_FORMS:
             return self._in_full(label, document, text, header)
+        if name.type is EntityType.ORGANIZATION and (department := self._surfaces.department(label)):
+            return department, self._authority.entry(*department).label, True
         slug = slug_of(label)
         if name.type is EntityType.EVENT:  # "the meeting of March 25" of one document is not that of another
             slug = f"{slug}-{document.id}"

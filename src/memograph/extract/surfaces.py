@@ -33,6 +33,11 @@ class Surfaces:
         """The entry that `words`, plain text, are a surface of."""
         return self._entries.get(words)
 
+    def department(self, name: str) -> Known | None:
+        """The department called by its subject alone: ``State`` → Department of State."""
+        forms = (f"Department of {article}{name}" for article in ("", "the "))
+        return next((found for form in forms if (found := self.exactly(form))), None)
+
     def in_text(self, text: str) -> Iterator[tuple[Span, Known]]:
         """The surfaces in plain text, the longest at each word, none inside another."""
         reached = 0

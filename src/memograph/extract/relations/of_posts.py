@@ -104,8 +104,7 @@ def _department(reading: Reading, title: str) -> Thing | None:
     match = re.search(r"Secretar(?:y|ies) of (?:the )?([A-Z]\w+)", title)
     if match is None:
         return None
-    names = (f"Department of {article}{match.group(1)}" for article in ("", "the "))
-    known = next((found for name in names if (found := reading.surfaces.exactly(name))), None)
+    known = reading.surfaces.department(match.group(1))
     return Thing(*known) if known else None
 
 

@@ -1,0 +1,108 @@
+"""Stretches of text: sentences around quotations, paragraphs with marks. Offsets are code points."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from memograph.publish.passages import CONTEXT, Mark, paragraph_around, paragraphs, sentence_around
+from tests.publish_sample import memorandum
+
+
+def around(text: str, words: str, *, cut: bool = False) -> tuple[str, str, str]:
+    start = text.index(words)
+    found = sentence_around(text, start, start + len(words), cut_left=cut, cut_right=cut)
+    return found.before, found.exact, found.after
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "before", "after"),
+    [
+        ("One met. Two met Three. Four.", "Three", "Two met ", "."),
+        ("Mr. Haig met J. F. Dobrynin there. Then he left.", "Dobrynin", "Mr. Haig met J. F. ", " there."),
+        ("He said “Go.” Then U.S. forces left.", "forces", "Then U.S. ", " left."),
+        ("A paragraph.\nAnother one with a name\nand more.", "name", "Another one with a ", ""),
+        ("Alone", "Alone", "", ""),
+        ("First. All of it. Last.", "All of it.", "", ""),
+        ("It began. Here and. Then it ended. Last.", "Here and. Then it", "", " ended."),
+    ],
+)
+def test_sentence(text: str, words: str, before: str, after: str) -> None:
+    assert around(text, words) == (before, words, after)
+
+
+def test_a_real_sentence() -> None:
+    before, _, after = around(memorandum("frus1981-88v04d4"), "Al Haig and you have had with Gromyko")
+    assert before == "The record of meetings which "
+    assert after.endswith("outstanding political and regional differences between us.")
+
+
+def test_a_window_that_cuts_the_sentence_says_so() -> None:
+    assert around("and so on he went to see", "he went", cut=True) == ("… and so on ", "he went", " to see …")
+
+
+@given(st.text("ab. \n", max_size=900), st.data())
+def test_an_excerpt_is_of_the_text_and_short(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = sentence_around(text, start, end, cut_left=False, cut_right=False)
+    assert found.exact == text[start:end]
+    assert len(found.before) <= CONTEXT + 2
+    assert len(found.after) <= CONTEXT + 2
+    assert found.before.removeprefix("… ") in text[:start]
+    assert found.after.removesuffix(" …") in text[end:]
+
+
+def test_paragraph() -> None:
+    found = paragraph_around("One.\n  Two is here. Or not.\nThree.", 9, 11)
+    assert (found.before, found.exact, found.after) == ("Tw", "o ", "is here. Or not.")
+
+
+def mark(start: int, end: int, kind: str = "person") -> Mark:
+    return Mark(start, end, f"mention-{start}-{end}", kind, "Somebody", "/page/person/x")
+
+
+TEXT = "Heading 😀\n\nAl Haig met Gromyko.\n  1. A note."
+
+
+def test_paragraphs_and_marks() -> None:
+    lines = paragraphs(TEXT, [mark(11, 18), mark(23, 30)])
+    assert [line.kind for line in lines] == ["heading", "body", "note"]
+    assert [(p.text, p.anchor) for p in lines[1].pieces] == [
+        ("Al Haig", "mention-11-18"),
+        (" met ", None),
+        ("Gromyko", "mention-23-30"),
+        (".", None),
+    ]
+
+
+def test_highlight_cuts_marks_and_carries_one_anchor() -> None:
+    (line,) = [p for p in paragraphs(TEXT, [mark(11, 18), mark(23, 30)], (14, 25)) if p.kind == "body"]
+    assert [(p.text, p.highlighted, p.first_highlighted, bool(p.mark)) for p in line.pieces] == [
+        ("Al ", False, False, True),
+        ("Haig", True, True, True),
+        (" met ", True, False, False),
+        ("Gr", True, False, True),
+        ("omyko", False, False, True),
+        (".", False, False, False),
+    ]
+    assert [p.anchor for p in line.pieces if p.mark] == ["mention-11-18", None, "mention-23-30", None]
+
+
+def test_the_longest_of_overlapping_marks_wins() -> None:
+    (line,) = paragraphs("New York Times", [mark(0, 8, "place"), mark(0, 14, "organization"), mark(4, 14)])
+    assert [(p.text, p.mark.kind if p.mark else "") for p in line.pieces] == [("New York Times", "organization")]
+
+
+@given(
+    st.text("ab \n😀", max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_size=8),
+    st.tuples(st.integers(0, 60), st.integers(0, 60)),
+)
+def test_no_character_is_lost(text: str, spans: list[tuple[int, int]], highlight: tuple[int, int]) -> None:
+    marks = [mark(start, start + length) for start, length in spans]
+    lines = paragraphs(text, marks, highlight)
+    shown = ["".join(piece.text for piece in line.pieces) for line in lines]
+    assert shown == [line for line in text.split("\n") if line.strip()]
+    assert sum(piece.first_highlighted for line in lines for piece in line.pieces) <= 1
