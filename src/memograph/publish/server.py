@@ -41,30 +41,35 @@ def serve(
         ConfigurationError: nothing can listen at that address.
     """
     current_release(settings.build_dir)
-    with _listen(host, port) as listener:
-        name, bound = listener.getsockname()[:2]
-        address = f"http://[{name}]:{bound}/" if ":" in name else f"http://{name}:{bound}/"
-        try:
-            _Server(settings, listener, lambda: on_ready(address)).run()
-        except SystemExit as stop:  # gunicorn ends by it, always
-            if stop.code:
-                raise ReleaseError(f"The server ended with code {stop.code}; its log says why.") from stop
+    listener = _listen(host, port)
+    name, bound = listener.getsockname()[:2]
+    address = f"http://[{name}]:{bound}/" if ":" in name else f"http://{name}:{bound}/"
+    parent = os.getpid()
+    try:
+        _Server(settings, listener.detach(), lambda: on_ready(address)).run()
+    except SystemExit as stop:  # gunicorn always ends by it, in each of its processes
+        if os.getpid() != parent:
+            raise
+        if stop.code:
+            raise ReleaseError(f"The server ended with code {stop.code}; its log says why.") from stop
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise ConfigurationError(f"Cannot listen on port {port}: ports go from 0 to 65535.")
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
+    except OSError as error:
         raise ConfigurationError(
-            f"Cannot listen on {host} port {port}: {reason}. Choose another port with --port, or stop what uses it."
+            f"Cannot listen on {host} port {port}: {error.strerror or error}. "
+            "Choose another port with --port, or stop what uses it."
         ) from error
 
 
 class _Server(BaseApplication):
-    """Our application and configuration in gunicorn's form."""
+    """Our application and configuration in gunicorn's form; `listener` is a descriptor, which gunicorn closes."""
 
-    def __init__(self, settings: PublishSettings, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    def __init__(self, settings: PublishSettings, listener: int, on_ready: Callable[[], None]) -> None:
         self._settings, self._listener, self._on_ready = settings, listener, on_ready
         self._app: Flask | None = None
         super().__init__()
@@ -72,7 +77,7 @@ class _Server(BaseApplication):
     def load_config(self) -> None:
         """Set what differs from gunicorn's defaults."""
         settings: dict[str, Any] = {
-            "bind": f"fd://{self._listener.fileno()}",
+            "bind": f"fd://{self._listener}",
             "workers": min(2, os.cpu_count() or 1),
             "worker_class": "gthread",
             "threads": THREADS,
