@@ -24,6 +24,7 @@ from memograph.publish.settings import PublishSettings
 from memograph.release import Release, ReleaseFacts, assemble, current_release, publish_current
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+THING = re.compile(r"[a-z]+/")
 SITE = Site("http://memograph.test/")
 FACTS = ReleaseFacts("Sample memoranda", "2025-03-01T12:00:00Z", "0" * 64, 1, "no model 0.0", "memograph test")
 
@@ -268,12 +269,10 @@ class Shard:
 
     def state(self, said: Said) -> None:
         predicate = DCTERMS + "subject" if said.predicate == "subject" else SITE.term(said.predicate)
-        value: str | ox.Literal = self.iri(said.object) if "/" in said.object[:14] else ox.Literal(said.object)
+        value: str | ox.Literal = self.iri(said.object) if THING.match(said.object) else ox.Literal(said.object)
         if said.predicate == "dated":
             value = ox.Literal(said.object, datatype=ox.NamedNode(EDTF))
-        ends = [
-            re.sub(r"\W+", "-", end.partition("/")[2] or end).strip("-").lower() for end in (said.subject, said.object)
-        ]
+        ends = [slug(said.subject), slug(said.object)]
         iri = SITE.thing("statement", f"{self.sample.id}-{ends[0]}-{said.predicate.lower()}-{ends[1]}")
         subject = self.iri(said.subject)
         self.add(subject, predicate, value)
@@ -293,7 +292,7 @@ class Shard:
 
 
 def slug(end: str) -> str:
-    return re.sub(r"\W+", "-", end.partition("/")[2] or end).strip("-").lower()
+    return re.sub(r"\W+", "-", THING.sub("", end)).strip("-").lower()
 
 
 def integer(number: int) -> ox.Literal:
@@ -361,6 +360,7 @@ from memograph.publish.settings import PublishSettings
 
 settings = PublishSettings(Path(sys.argv[1]), "Sample", query_seconds=2.0, query_memory_mib=256, result_mib=4)
 serve(settings, "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True))
+print("ended", flush=True)
 """
 
 
@@ -373,13 +373,11 @@ def start_server(build: Path, port: int = 0) -> Server:
     return Server(address, process)
 
 
-def stop_server(server: Server) -> int:
-    """End a server as an operator does, and return its exit status."""
+def stop_server(server: Server) -> tuple[int, str]:
+    """End a server as an operator does; its exit status, and what it printed last."""
     server.process.terminate()
-    status = server.process.wait(timeout=20)
-    assert server.process.stdout is not None
-    server.process.stdout.close()
-    return status
+    rest, _ = server.process.communicate(timeout=20)
+    return server.process.returncode, rest
 
 
 @pytest.fixture(scope="session")

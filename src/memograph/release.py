@@ -6,27 +6,22 @@ meaning of the files: docs/data-model.md, "A release on disk". N-Quads bytes com
 
 from __future__ import annotations
 
-import contextlib
-import gzip
-import hashlib
 import itertools
 import json
 import os
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 import pyoxigraph as ox
 
 from memograph import nquads, void
+from memograph.dumping import NQUADS_DUMP, TURTLE_DUMP, union, write_dumps
 from memograph.errors import ReleaseError
 from memograph.namespaces import Site
-from memograph.turtle import write_turtle
 
-NQUADS_DUMP, TURTLE_DUMP, CHECKSUMS = "memograph.nq.gz", "memograph.ttl.gz", "SHA256SUMS"
 _MANIFEST = "manifest.json"
 
 
@@ -242,7 +237,7 @@ def _fill(made: Path, quads: Path, merged: nquads.Merged, site: Site, facts: Rel
     del store  # closes it: RocksDB writes its last files now
     whole = quads.with_name("whole.nq")
     nquads.merge([quads, description], whole, quads.with_name("chunks"))
-    _write_dumps(whole, made / "dumps", site)
+    write_dumps(whole, made / "dumps", site)
     manifest = Manifest(
         version=version,
         base=site.base,
@@ -267,35 +262,4 @@ def _load(store: ox.Store, quads: Path) -> None:
     (SPARQL 1.1 Query, section 13.2) gives it once; and it has better indexes for the default graph.
     """
     store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
-    store.bulk_extend(ox.Quad(*triple) for triple in _union(quads))
-
-
-def _write_dumps(whole: Path, dumps: Path, site: Site) -> None:
-    """Write the N-Quads, the Turtle of the union of all graphs, and the checksums of both."""
-    with whole.open("rb") as source, _gzip(dumps / NQUADS_DUMP) as output:
-        shutil.copyfileobj(source, output)
-    with _gzip(dumps / TURTLE_DUMP) as output:
-        write_turtle(_union(whole), output, site.prefixes)
-    sums = (f"{_sha256(dumps / name)}  {name}\n" for name in (NQUADS_DUMP, TURTLE_DUMP))
-    (dumps / CHECKSUMS).write_text("".join(sums), encoding="ascii")
-
-
-@contextlib.contextmanager
-def _gzip(path: Path) -> Iterator[IO[bytes]]:
-    """A gzip file without name and time in its header, so that the same content gives the same bytes."""
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-        yield cast(IO[bytes], packed)
-
-
-def _union(path: Path) -> Iterator[ox.Triple]:
-    """Triples of sorted N-Quads without their graphs: quads that differ only in the graph stand side by side."""
-    before = None
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
-        if quad.triple != before:
-            before = quad.triple
-            yield before
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    store.bulk_extend(ox.Quad(*triple) for triple in union(quads))

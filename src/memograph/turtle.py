@@ -20,7 +20,7 @@ def write_turtle(triples: Iterable[ox.Triple], output: IO[bytes], prefixes: Mapp
 
 
 class _Tail(io.RawIOBase):
-    """Passes on all but the first bytes: the serialiser's own header, which has the same lines and so the same length."""
+    """Passes on all but the first bytes: the serialiser's own header, the same lines and so as many bytes."""
 
     def __init__(self, output: IO[bytes], skip: int) -> None:
         self._output, self._skip = output, skip

@@ -74,7 +74,7 @@ def _number(term: object) -> int:
 
 
 def describe(statistics: Statistics, site: Site, title: str, version: str, dumps: tuple[str, ...]) -> bytes:
-    """Sorted N-Quads of the release graph: dataset, licence, access points, counts, partitions by class and property."""
+    """Sorted N-Quads of the release graph: dataset, licence, access points, counts, parts by class and property."""
     graph = ox.NamedNode(site.release_graph)
     triples = (*_dataset(statistics, site, title, version, dumps), *_partitions(statistics, site))
     quads = [ox.Quad(ox.NamedNode(s), ox.NamedNode(p), o, graph) for s, p, o in triples]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph import nquads, release
+from memograph import dumping, nquads
 from memograph.errors import ReleaseError
 from memograph.namespaces import DCTERMS, OWL, RDF, VOID
 from memograph.release import Manifest, Release, assemble, current_release, open_release, publish_current
@@ -44,7 +44,7 @@ def test_version_is_the_hash_of_the_sorted_quads(made: Release) -> None:
 
 def test_the_dump_without_the_description_has_that_hash(made: Release) -> None:
     suffix = f" <{SITE.release_graph}> .\n".encode()
-    lines = dump(made, release.NQUADS_DUMP).splitlines(keepends=True)
+    lines = dump(made, dumping.NQUADS_DUMP).splitlines(keepends=True)
     assert lines == sorted(lines)
     kept = b"".join(line for line in lines if not line.endswith(suffix))
     assert hashlib.sha256(kept).hexdigest() == made.manifest.nquads_sha256
@@ -74,26 +74,26 @@ def test_same_input_gives_the_same_bytes_in_any_order(made: Release, tmp_path: P
         files[-1].write_bytes(chunk)
     again = assemble(files[3:], files[:3], SITE, tmp_path / "build", FACTS)
     assert again.manifest == made.manifest
-    for name in (release.NQUADS_DUMP, release.TURTLE_DUMP, release.CHECKSUMS):
+    for name in (dumping.NQUADS_DUMP, dumping.TURTLE_DUMP, dumping.CHECKSUMS):
         assert (again.dumps / name).read_bytes() == (made.dumps / name).read_bytes()
 
 
 def test_checksums(made: Release) -> None:
-    for line in (made.dumps / release.CHECKSUMS).read_text().splitlines():
+    for line in (made.dumps / dumping.CHECKSUMS).read_text().splitlines():
         digest, name = line.split()
         assert hashlib.sha256((made.dumps / name).read_bytes()).hexdigest() == digest
 
 
 def test_turtle_dump_is_the_union(made: Release) -> None:
-    triples = {quad.triple for quad in ox.parse(dump(made, release.TURTLE_DUMP), format=ox.RdfFormat.TURTLE)}
-    quads = {quad.triple for quad in ox.parse(dump(made, release.NQUADS_DUMP), format=ox.RdfFormat.N_QUADS)}
+    triples = {quad.triple for quad in ox.parse(dump(made, dumping.TURTLE_DUMP), format=ox.RdfFormat.TURTLE)}
+    quads = {quad.triple for quad in ox.parse(dump(made, dumping.NQUADS_DUMP), format=ox.RdfFormat.N_QUADS)}
     assert triples == quads
-    assert dump(made, release.TURTLE_DUMP).startswith(b"@prefix dcterms:")
+    assert dump(made, dumping.TURTLE_DUMP).startswith(b"@prefix dcterms:")
 
 
 def test_store_holds_the_graphs_and_their_union(made: Release) -> None:
     store = ox.Store.read_only(str(made.store))
-    quads = set(ox.parse(dump(made, release.NQUADS_DUMP), format=ox.RdfFormat.N_QUADS))
+    quads = set(ox.parse(dump(made, dumping.NQUADS_DUMP), format=ox.RdfFormat.N_QUADS))
     named = {quad for quad in store if quad.graph_name != ox.DefaultGraph()}
     union = {quad.triple for quad in store if quad.graph_name == ox.DefaultGraph()}
     assert len(named) == len(quads)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from memograph.errors import MemographError
 from memograph.publish import dumps, health, pages, resource, sparql
@@ -87,9 +87,18 @@ def _add_headers(response: Response) -> Response:
 
 
 def _answer_error(error: Exception) -> Response:
+    if isinstance(error, RequestEntityTooLarge):
+        _drain()
     if not isinstance(error, HTTPException | NotAcceptable | MemographError):
         _log.exception("%s %s failed", request.method, request.path, exc_info=error)
     return error_response(error)
+
+
+def _drain() -> None:
+    """Read what a client is still sending, within reason: it would not see our answer before it has sent all."""
+    stream, left = request.environ["wsgi.input"], 8 * MAX_BODY
+    while left > 0 and (part := stream.read(min(left, 2**16))):
+        left -= len(part)
 
 
 class _Mounted:

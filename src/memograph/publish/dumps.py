@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, send_from_directory
 from werkzeug.exceptions import NotFound
 
+from memograph.dumping import CHECKSUMS, NQUADS_DUMP, TURTLE_DUMP
 from memograph.publish.context import publication
-from memograph.release import CHECKSUMS, NQUADS_DUMP, TURTLE_DUMP, Manifest
+from memograph.release import Manifest
 
 blueprint = Blueprint("dumps", __name__)
 

@@ -6,12 +6,15 @@ gives the path in front of them where the site does not live at the root of its 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from memograph.model import Kind
 from memograph.namespaces import Site
 
+#: Parts of a document that are a stretch of its text (docs/data-model.md); its page shows them highlighted.
+_PASSAGE = re.compile(r"(?P<thing>.*/id/document/[^#]+)#(?:target|quote|position)-(?P<start>\d+)-(?P<end>\d+)")
 _KINDS = frozenset(kind.value for kind in Kind)
 
 
@@ -37,6 +40,8 @@ class Links:
 
     def page(self, iri: str) -> str | None:
         """Link for people: the page of a thing, a term of the ontology, another site; None for what nobody can open."""
+        if self.kind(iri) and (part := _PASSAGE.fullmatch(iri)):
+            return self.passage(part["thing"], int(part["start"]), int(part["end"]))
         if self.kind(iri):
             return self.to(f"page/{self._local(iri)}")
         if iri.startswith(self.site.base):

@@ -60,9 +60,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (while")[0]
         raise ConfigurationError(
-            f"Cannot listen on {host} port {port}: {error.strerror or error}. "
-            "Choose another port with --port, or stop what uses it."
+            f"Cannot listen on {host} port {port}: {reason}. Choose another port with --port, or stop what uses it."
         ) from error
 
 

@@ -18,6 +18,9 @@ BELOW = Links(Site("https://archive.test/memo/"))
         ("{base}id/person/x", "/page/person/x", "/memo/page/person/x"),
         ("{base}id/person/x#wikidata", "/page/person/x#wikidata", "/memo/page/person/x#wikidata"),
         ("{base}id/place/a%2Fb", "/page/place/a%2Fb", "/memo/page/place/a%2Fb"),
+        ("{base}id/document/d#mention-1-2", "/page/document/d#mention-1-2", "/memo/page/document/d#mention-1-2"),
+        ("{base}id/document/d#target-1-2", "/page/document/d?at=1-2#at", "/memo/page/document/d?at=1-2#at"),
+        ("{base}id/document/d#quote-1-2", "/page/document/d?at=1-2#at", "/memo/page/document/d?at=1-2#at"),
         ("{base}ontology#metWith", "/ontology#metWith", "/memo/ontology#metWith"),
         ("{base}id/nothing/x", "/id/nothing/x", "/memo/id/nothing/x"),
         (

