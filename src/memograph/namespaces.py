@@ -40,14 +40,26 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 
-#: Hosts of the authorities that memograph links to: scheme name → IRI prefix before the identifier's value.
+#: Authorities that memograph links to: scheme → address of a record, with its identifier for ``{}``.
+#: The Office of the Historian has no page per person; a record is a file of its public repository (see identifier_iri).
 IDENTIFIER_SCHEMES: dict[str, str] = {
-    "wikidata": "http://www.wikidata.org/entity/",
-    "viaf": "http://viaf.org/viaf/",
-    "lcnaf": "http://id.loc.gov/authorities/names/",
-    "geonames": "https://sws.geonames.org/",
-    "hsg": "https://history.state.gov/historicaldocuments/people/",
+    "wikidata": "http://www.wikidata.org/entity/{}",
+    "viaf": "http://viaf.org/viaf/{}",
+    "lcnaf": "http://id.loc.gov/authorities/names/{}",
+    "geonames": "https://sws.geonames.org/{}/",
+    "hsg": "https://github.com/HistoryAtState/people/blob/master/data/{}.xml",
 }
+
+
+def identifier_iri(scheme: str, value: str) -> str:
+    """Address of an authority's record: ``wikidata``, ``Q184267`` → ``http://www.wikidata.org/entity/Q184267``.
+
+    Raises:
+        KeyError: the scheme is not one of `IDENTIFIER_SCHEMES`.
+    """
+    # the repository sorts its files by the first digits of the number: 105222 is 100000/1/0/5/2/105222.xml
+    path = f"{value[:1]}00000/{'/'.join(value[:4])}/{value}" if scheme == "hsg" else value
+    return IDENTIFIER_SCHEMES[scheme].format(path)
 
 
 def slug_of(text: str, max_length: int = 80) -> str:

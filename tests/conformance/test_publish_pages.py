@@ -257,3 +257,30 @@ def test_the_form_answers_on_a_page(client: httpx.Client) -> None:
     answer = client.get("/sparql", params={"query": query, "format": "html"})
     assert answer.status_code == 200
     assert "Al Haig and you have had with Gromyko" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "entries"),
+    [
+        ("document", 4),
+        ("person", 7),
+        ("organization", 2),
+        ("place", 5),
+        ("event", 2),
+        ("agreement", 1),
+        ("post", 2),
+        ("topic", 2),
+        ("statement", 18),
+    ],
+)
+def test_lists_hold_all_of_their_kind(client: httpx.Client, kind: str, entries: int) -> None:
+    main = read(client, f"/page/{kind}").find(".//main")
+    (found,) = [each for each in main.iter("ul", "ol") if each.get("class") in ("index", "documents", "claims")]
+    assert len(found.findall("li")) == entries
+    assert f"{entries} " in words(main.find_class("lead")[0])
+
+
+def test_a_list_says_how_often_a_thing_occurs(client: httpx.Client) -> None:
+    text = words(read(client, "/page/person"))
+    assert "Andrei A. Gromyko 6 times in the documents" in text
+    assert "Robert <script>alert(1)</script> & “Hostile” 1 time in the documents" in text

@@ -18,7 +18,7 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from memograph.dates import bounds
 from memograph.extract.authority import Authority, Entry, PersonEntry, PlaceEntry, load_authority
 from memograph.model import EntityType, Identifier
-from memograph.namespaces import IDENTIFIER_SCHEMES, Site, slug_of
+from memograph.namespaces import Site, identifier_iri, slug_of
 
 SITE = Site("http://localhost:8000/")
 FILES = ("agreements", "events", "organizations", "people", "places", "posts")
@@ -205,7 +205,7 @@ def test_identifiers_have_the_form_of_their_scheme_and_a_source(authority: Autho
     assert len(found) > 550
     for entry, identifier in found:
         assert re.fullmatch(FORMS[identifier.scheme], identifier.value), (entry.slug, identifier)
-        assert identifier.iri == IDENTIFIER_SCHEMES[identifier.scheme] + identifier.value
+        assert identifier.iri == identifier_iri(identifier.scheme, identifier.value)
         assert len(identifier.source) > 20
 
 
@@ -226,7 +226,7 @@ def test_the_known_traps(authority: Authority, graph: Graph) -> None:
     assert {i.value for i in authority.entry(EntityType.PLACE, "yugoslavia").identifiers} == {"Q83286"}
     assert {i.value for i in authority.entry(EntityType.PERSON, "clark-william-p").identifiers} == {"115318"}
     clark = URIRef(SITE.thing("person", "clark-william-p"))
-    assert (clark, SKOS.closeMatch, URIRef(IDENTIFIER_SCHEMES["hsg"] + "102617")) in graph
+    assert (clark, SKOS.closeMatch, URIRef(identifier_iri("hsg", "102617"))) in graph
 
 
 def _verified(row: dict[str, str]) -> Iterator[tuple[str, str]]:

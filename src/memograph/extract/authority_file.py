@@ -20,7 +20,7 @@ from memograph.dates import bounds
 from memograph.errors import AuthorityError
 from memograph.extract.authority_entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.model import EntityType, Identifier, Kind, Ref
-from memograph.namespaces import DCTERMS, IDENTIFIER_SCHEMES, SCHEMA, Site
+from memograph.namespaces import DCTERMS, IDENTIFIER_SCHEMES, SCHEMA, Site, identifier_iri
 
 _SOURCE = URIRef(DCTERMS + "source")
 _START, _END = URIRef(SCHEMA + "startDate"), URIRef(SCHEMA + "endDate")
@@ -128,7 +128,7 @@ class _Reader:
             raise self._error(node, f"mg:scheme is {scheme or 'absent'}; use one of {', '.join(IDENTIFIER_SCHEMES)}")
         if not value or not source:
             raise self._error(node, "an identifier needs skos:notation and dcterms:source; add what is missing")
-        iri = IDENTIFIER_SCHEMES[scheme] + value
+        iri = identifier_iri(scheme, value)
         if URIRef(iri) not in set(self.graph.objects(owner, SKOS.exactMatch)):
             raise self._error(node, f"its owner lacks skos:exactMatch <{iri}>; add it beside mg:identifiedBy")
         return Identifier(scheme, value, iri, source)

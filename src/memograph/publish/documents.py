@@ -89,7 +89,7 @@ def document_page(store: Store, links: Links, iri: str, highlight: tuple[int, in
         original=Part(original, links.page(original)) if original else None,
         paragraphs=tuple(paragraphs(text, marks, highlight)),
         kinds=tuple(kind for kind in Kind if any(mark.kind == kind for mark in marks)),
-        claims=tuple(said),
+        claims=tuple(sorted(said, key=lambda claim: claim.relation == "subject")),  # topics last: there are many
         reading=_reading(runs[0]) if runs else None,
     )
 

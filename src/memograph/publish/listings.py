@@ -117,8 +117,7 @@ def list_page(store: Store, links: Links, kind: Kind) -> ListPage:
     if kind is Kind.STATEMENT:
         total = sum(store.release.manifest.counts.relations.values())
         return ListPage(kind, title, claims=tuple(claims(store.rows("all_claims"), links)), total=total)
-    type_ = f"{SKOS}Concept" if kind is Kind.TOPIC else links.site.term(kind.value.capitalize())
-    rows = [row for row in store.rows("members", **{"class": type_}) if links.kind(row.text("thing")) is kind]
+    rows = store.rows("members", **{"class": links.site.term(kind.value.capitalize())})
     entries = [Entry(named(links, row.text("thing"), row.text("label")), row.number("uses")) for row in rows]
     return ListPage(kind, title, entries=tuple(entries), total=len(entries))
 
@@ -174,7 +173,7 @@ def _term(iri: str, triples: list[ox.Triple], labels: dict[str, str], links: Lin
         if name not in _TITLED
     )
     comment = " ".join(sorted(values.get(f"{RDFS}comment", [])))
-    type_ = next((t for t in types if t.endswith(("Class", "Property", "Scheme", "Concept"))), "")
+    type_ = next((name for name in types if name.endswith(("Class", "Property", "Scheme"))), "Concept")
     return Term(iri.rpartition("#")[2], iri, type_, labels.get(iri, local_name(iri)), comment, properties)
 
 

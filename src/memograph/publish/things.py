@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from memograph.namespaces import DCTERMS, EDTF, FOAF, IDENTIFIER_SCHEMES, OWL, RDF, RDFS, SCHEMA, SKOS
+from memograph.namespaces import DCTERMS, EDTF, FOAF, IDENTIFIER_SCHEMES, OWL, RDF, RDFS, SCHEMA, SKOS, identifier_iri
 from memograph.publish import wording
 from memograph.publish.claims import Claim, Evidence, Part, claims, evidence, local_name, named
 from memograph.publish.links import Links
@@ -191,8 +191,7 @@ def _authorities(about: Description, parts: Sequence[Row]) -> Iterable[Authority
     linked = set()
     for row in parts:
         if scheme := row.text("scheme"):
-            address = IDENTIFIER_SCHEMES.get(scheme)
-            href = address + row.text("notation") if address else None
+            href = identifier_iri(scheme, row.text("notation")) if scheme in IDENTIFIER_SCHEMES else None
             linked.add(href)
             identifier = Part(row.text("notation"), href)
             yield Authority(local_name(row.text("part")), _SCHEMES.get(scheme, scheme), identifier, row.text("source"))

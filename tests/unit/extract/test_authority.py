@@ -27,7 +27,7 @@ PEOPLE = """
     foaf:familyName "Clark" ; foaf:givenName "William P." ;
     schema:birthDate "1931"^^lc:edtf ; schema:deathDate "2013"^^lc:edtf ;
     mg:affiliatedWith <id/organization/nsc> ;
-    skos:exactMatch <https://history.state.gov/historicaldocuments/people/115318> ;
+    skos:exactMatch <https://github.com/HistoryAtState/people/blob/master/data/100000/1/1/5/3/115318.xml> ;
     mg:identifiedBy <id/person/clark-william-p#hsg> .
 <id/person/clark-william-p#hsg> a mg:Identifier ; mg:scheme "hsg" ; skos:notation "115318" ; dcterms:source "people" .
 <id/person/clark-william-p#adviser> a mg:Tenure ; mg:holder <id/person/clark-william-p> ; mg:post <id/post/adviser> ;
@@ -90,7 +90,12 @@ def test_a_person_has_everything_the_file_says(authority: Authority) -> None:
         aliases=("Bill Clark",),
         hidden=("Willam Clark",),
         identifiers=(
-            Identifier("hsg", "115318", "https://history.state.gov/historicaldocuments/people/115318", "people"),
+            Identifier(
+                "hsg",
+                "115318",
+                "https://github.com/HistoryAtState/people/blob/master/data/100000/1/1/5/3/115318.xml",
+                "people",
+            ),
         ),
         family_name="Clark",
         given_name="William P.",

@@ -65,7 +65,7 @@ def reasons(path: Path, turtle: str) -> str:
         (
             IDENTIFIED + IDENTIFIER + 'mg:scheme "hsg" ; skos:notation "1" ; dcterms:source "people" .\n',
             FIRST + 2,
-            "lacks skos:exactMatch <https://history.state.gov/historicaldocuments/people/1>",
+            "lacks skos:exactMatch <https://github.com/HistoryAtState/people/blob/master/data/100000/1/1.xml>",
         ),
     ],
 )
