@@ -35,7 +35,7 @@ def stored_queries(config: Config) -> dict[str, Path]:
 
 
 def run_query(config: Config, name_or_file: str, format_name: str) -> str:
-    """Run a query on the union of the current release's graphs and return the serialised result.
+    """Run a query on the current release, whose default graph is the union of its graphs; return the serialised result.
 
     Raises:
         ConfigurationError: neither a stored query nor a file has this name.
@@ -49,9 +49,7 @@ def run_query(config: Config, name_or_file: str, format_name: str) -> str:
     release = current_release(config.paths.build)
     store = ox.Store.read_only(str(release.store))
     try:
-        results = store.query(
-            file.read_text(encoding="utf-8"), base_iri=release.manifest.base, use_default_graph_as_union=True
-        )
+        results = store.query(file.read_text(encoding="utf-8"), base_iri=release.manifest.base)
     except SyntaxError as error:
         raise QuerySyntaxError(f"{file}: {error}") from error
     return _serialised(results, format_name, release.site.prefixes).decode("utf-8")

@@ -48,11 +48,11 @@ def read_rdf(path: Path, base: str) -> Graph:
 
 
 def read_store(path: Path, predicates: Iterable[str]) -> Graph:
-    """The triples of a pyoxigraph store, of any graph, that have one of these predicates."""
+    """The triples of a release's store (its default graph is the union) that have one of these predicates."""
     graph = Graph(bind_namespaces="none")
     store = ox.Store.read_only(str(path))
     for predicate in predicates:
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
             graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
     return graph
 

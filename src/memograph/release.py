@@ -27,7 +27,7 @@ _MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a release holds: entities by class and statements by relation, as local names."""
+    """What a release holds: entities that documents speak of by class, statements by relation, as local names."""
 
     documents: int
     quarantined: int

@@ -28,11 +28,12 @@ class Statistics:
     classes: dict[str, int]
     properties: dict[str, int]
     relations: dict[str, int]
+    mentioned: dict[str, int]
 
     def entities(self, site: Site) -> dict[str, int]:
-        """Number of entities by local name of their class; a type without entities counts 0."""
+        """Number of entities that documents speak of, by local name of their class; a type without any counts 0."""
         names = [*(kind.value for kind in EntityType), "Post"]
-        return {name: self.classes.get(site.term(name), 0) for name in names}
+        return {name: self.mentioned.get(site.term(name), 0) for name in names}
 
     def documents(self, site: Site) -> int:
         """Number of documents in the release."""
@@ -53,6 +54,7 @@ def count(store: ox.Store, site: Site) -> Statistics:
         classes=_by_term(store, site, "classes"),
         properties=_by_term(store, site, "properties"),
         relations=_by_term(store, site, "relations"),
+        mentioned=_by_term(store, site, "mentioned"),
     )
 
 

@@ -29,7 +29,7 @@ def test_the_answers_are_there(release: Release, question: Path) -> None:
     expected = json.loads(question.with_suffix(".json").read_text(encoding="utf-8"))
     base = release.manifest.base
     store = ox.Store.read_only(str(release.store))
-    solutions = store.query(question.read_text(encoding="utf-8"), base_iri=base, use_default_graph_as_union=True)
+    solutions = store.query(question.read_text(encoding="utf-8"), base_iri=base)
     assert isinstance(solutions, ox.QuerySolutions)
     assert [variable.value for variable in solutions.variables] == expected["columns"]
     found = [[_cell(value, base) for value in solution] for solution in solutions]

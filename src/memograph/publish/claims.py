@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -76,12 +75,15 @@ def named(links: Links, iri: str, label: str) -> Part:
 
 
 def claims(rows: Iterable[Row], links: Links, here: str = "") -> list[Claim]:
-    """Claims in the order of the rows, which are grouped by statement.
+    """Claims in the order of their first row; a statement has a row for each of its quotations.
 
     Args:
         here: IRI of the thing whose page this is; it is named and not linked.
     """
-    return [_claim(list(group), links, here) for _, group in groupby(rows, key=lambda row: row.text("statement"))]
+    by_statement: dict[str, list[Row]] = {}
+    for row in rows:
+        by_statement.setdefault(row.text("statement"), []).append(row)
+    return [_claim(group, links, here) for group in by_statement.values()]
 
 
 def _claim(rows: list[Row], links: Links, here: str) -> Claim:

@@ -63,12 +63,13 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """All things of one kind; one of the three lists is filled."""
+    """All things of one kind: documents, statements, or things that documents speak of and others known beforehand."""
 
     kind: str
     title: str
     documents: tuple[DocumentEntry, ...] = ()
     entries: tuple[Entry, ...] = ()
+    others: tuple[Entry, ...] = ()
     claims: tuple[Claim, ...] = ()
     total: int = 0
 
@@ -119,7 +120,8 @@ def list_page(store: Store, links: Links, kind: Kind) -> ListPage:
         return ListPage(kind, title, claims=tuple(claims(store.rows("all_claims"), links)), total=total)
     rows = store.rows("members", **{"class": links.site.term(kind.value.capitalize())})
     entries = [Entry(named(links, row.text("thing"), row.text("label")), row.number("uses")) for row in rows]
-    return ListPage(kind, title, entries=tuple(entries), total=len(entries))
+    used, others = (tuple(e for e in entries if bool(e.uses) is wanted) for wanted in (True, False))
+    return ListPage(kind, title, entries=used, others=others, total=len(used))
 
 
 def _documents(rows: Iterable[Row], links: Links) -> list[DocumentEntry]:
