@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -67,7 +67,7 @@ def _merge_files(sources: list[Path], target: Path) -> Merged:
     return Merged(quads, digest.hexdigest())
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: Path) -> Generator[bytes]:
     """Lines of a file that must be sorted: `heapq.merge` would silently give an unsorted whole otherwise."""
     before = b""
     with path.open("rb") as file:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -16,7 +16,8 @@ def write_turtle(triples: Iterable[ox.Triple], output: IO[bytes], prefixes: Mapp
     """Write triples in the order they come, after all prefixes in alphabetical order."""
     header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items())).encode()
     output.write(header)
-    ox.serialize(triples, _Tail(output, len(header)), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    tail = cast(IO[bytes], _Tail(output, len(header)))
+    ox.serialize(triples, tail, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
 
 
 class _Tail(io.RawIOBase):

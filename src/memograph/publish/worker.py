@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import io
-import os
 import re
 import resource
 import signal
@@ -22,6 +21,7 @@ import pyoxigraph as ox
 
 from memograph.errors import QueryRefused, QuerySyntaxError
 from memograph.namespaces import Site
+from memograph.publish.confinement import confine
 from memograph.publish.exchange import Answer, Limits, Task
 from memograph.publish.policy import permit
 from memograph.turtle import write_turtle
@@ -51,29 +51,12 @@ def main(arguments: list[str]) -> None:
     limits = Limits(float(arguments[2]), int(arguments[3]), int(arguments[4]))
     try:
         store = ox.Store.read_only(arguments[0])
-        confine(limits.memory)
+        confine(Path(arguments[0]), limits.memory)
     except (OSError, ValueError) as error:
         connection.send_bytes(str(error).encode())
         return
     connection.send_bytes(b"")
     serve(store, connection, limits)
-
-
-def confine(memory: int) -> None:
-    """Take from this process what a query must not have.
-
-    No descriptor can be opened any more, so neither a socket nor a file can; what is open stays open. The address space
-    may grow by `memory` bytes. There is no core file.
-    """
-    with Path("/proc/self/statm").open("rb") as statm:
-        size = int(statm.read().split()[0]) * resource.getpagesize()
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, sys.stderr.fileno())  # the allocator's last words would land in the server's log
-    os.close(quiet)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def serve(store: ox.Store, connection: Connection, limits: Limits) -> None:
@@ -109,7 +92,7 @@ def answer(store: ox.Store, task: Task, limits: Limits) -> Answer:
         return Answer("result")
     except MemoryError:
         return Answer("memory")
-    except OSError as error:  # what passed the policy and wanted a descriptor
+    except PermissionError as error:  # what passed the policy and wanted the network
         return Answer("refused", message=f"The query asks for more than reading the release: {error}")
     except (RuntimeError, ValueError) as error:
         return Answer("syntax", message=str(error))
