@@ -25,8 +25,8 @@ from memograph.score import judged_relations
 
 OUT = Path(__file__).resolve().parents[1] / "src/memograph/extract/confidence.toml"
 HEADER = """\
-# Measured precision of each extraction method, (correct + 1) / (found + 2), written by bench/confidence.py from {documents}
-# gold documents; do not edit.
+# Measured precision of each extraction method, (correct + 1) / (found + 2), on {documents} gold documents.
+# Written by bench/confidence.py; do not edit.
 """
 
 
