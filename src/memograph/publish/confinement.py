@@ -1,7 +1,7 @@
 """Takes from a query worker what no query needs: the network, other programs, and all files but those of the store.
 
-Called by worker.py before it reads a task. Linux only; docs/endpoint.md says what each part does. Numbers are those of the
-kernel's headers: linux/seccomp.h, linux/filter.h, linux/audit.h, linux/landlock.h, asm/unistd.h.
+Called by worker.py before it reads a task. Linux only; docs/endpoint.md says what each part does. Numbers are those of
+the kernel's headers: linux/seccomp.h, linux/filter.h, linux/audit.h, linux/landlock.h, asm/unistd.h.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _filter_system_calls() -> None:
 
 
 def _program(machine: _Machine) -> list[tuple[int, int, int, int]]:
-    """Instructions (code, jump if true, jump if false, operand) over ``struct seccomp_data``: number, architecture, ..."""
+    """Instructions (code, jump if true, jump if false, operand) over ``struct seccomp_data``."""
     refuse = (_RETURN, 0, 0, _REFUSE)
     program = [
         (_LOAD, 0, 0, 4),

@@ -6,6 +6,7 @@ pyoxigraph and what is below it in this package, never Flask. docs/endpoint.md t
 
 from __future__ import annotations
 
+import errno
 import functools
 import io
 import re
@@ -92,8 +93,10 @@ def answer(store: ox.Store, task: Task, limits: Limits) -> Answer:
         return Answer("result")
     except MemoryError:
         return Answer("memory")
-    except PermissionError as error:  # what passed the policy and wanted the network
-        return Answer("refused", message=f"The query asks for more than reading the release: {error}")
+    except OSError as error:
+        if error.errno in (None, errno.EACCES):  # passed the policy and wanted the network
+            return Answer("refused", message=f"The query asks for more than reading the release: {error}")
+        return Answer("failed", message=f"The store cannot be read: {error}")
     except (RuntimeError, ValueError) as error:
         return Answer("syntax", message=str(error))
     except BaseException as error:  # a panic of the Rust code is no Exception

@@ -176,9 +176,10 @@ def _attending(head: Token) -> Iterator[Token]:
 
 
 def _held_in(reading: Reading) -> Iterator[Relation]:
-    """An event's place: named in its phrase, or right after it ("the INF talks in Geneva")."""
+    """An event's place: named in its phrase, or right after it ("the INF talks in Geneva"). A journey is not held."""
     for mention in reading.mentions:
-        if mention.type is not EntityType.EVENT:
+        words = set(mention.span.of(reading.text).lower().split())
+        if mention.type is not EntityType.EVENT or words & TRAVEL_NOUNS:
             continue
         event = Thing(mention.type, mention.entity)
         for place in _places_in(reading, mention):
