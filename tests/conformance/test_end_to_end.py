@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -196,3 +197,26 @@ def test_a_release_that_is_missing_is_a_sentence_not_a_traceback(tmp_path: Path)
     assert done.returncode == 1
     assert "memograph build" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def shell_examples(page: str) -> list[tuple[str, str]]:
+    """Commands after ``$`` in a page's code blocks, with the output printed below each."""
+    examples: list[tuple[str, str]] = []
+    for block in re.findall(r"^```\n(\$ .*?)^```$", page, re.MULTILINE | re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            lines, command = part.splitlines(), ""
+            while lines:
+                command += lines.pop(0) + "\n"
+                if command.count("'") % 2 == 0:
+                    break
+            examples.append((command, "\n".join(lines).strip()))
+    return examples
+
+
+def test_the_readme_prints_what_its_commands_print(site: Site, tmp_path: Path) -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8").replace("http://localhost:8000/", site.base)
+    examples = shell_examples(readme)
+    assert len(examples) == 5
+    for command, printed in examples:
+        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, check=True, capture_output=True, text=True)
+        assert done.stdout.strip() == printed, command
