@@ -353,11 +353,12 @@ class Server:
 
 
 RUN = """
-import sys
+import ctypes, signal, sys
 from pathlib import Path
 from memograph.publish.server import serve
 from memograph.publish.settings import PublishSettings
 
+ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with a test run that is killed
 settings = PublishSettings(Path(sys.argv[1]), "Sample", query_seconds=2.0, query_memory_mib=256, result_mib=4)
 serve(settings, "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True))
 print("ended", flush=True)

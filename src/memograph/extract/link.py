@@ -114,7 +114,7 @@ class _People:
         self, authority: Authority, document: Document, text: str, period: str | None, names: Sequence[Name]
     ) -> None:
         self._authority, self._text, self._period, self._document = authority, text, period, document
-        self._listed = {person.key: person for person in document.persons}
+        self._listed: dict[str | None, ListedPerson] = {person.key: person for person in document.persons}
         self._by_span: dict[Span, tuple[str, str, bool]] = {}
         by_surname: dict[str, list[Name]] = defaultdict(list)
         for name in names:
@@ -152,23 +152,24 @@ class _People:
         return self._by_span[chosen.span]
 
     def _resolve(self, name: Name, group: list[Name]) -> tuple[str, str, bool]:
-        form = self._name_in_full(name)
-        candidates = self._candidates(form)
-        chosen = self._best(candidates, form, self._posts_of(group))
+        listed = self._listed_as(name)
+        form = listed or " ".join(name.span.of(self._text).split())
+        chosen = self._best(self._candidates(form), form, self._posts_of(group))
         if chosen is not None:
             return chosen.slug, chosen.label, True
+        if listed is not None:  # one of the volume's list of persons, the same in all its documents
+            return f"{person_slug(listed)}-{self._document.volume}", listed, False
         label = form if _given(form) else max((n.span.of(self._text) for n in group), key=len)
         same = next((d for d in self._by_span.values() if not d[2] and _agree(d[1], label)), None)
         return same or (f"{person_slug(label)}-{self._document.id}", label, False)
 
-    def _name_in_full(self, name: Name) -> str:
-        """As the volume's list of persons gives it, else as it stands."""
-        listed: ListedPerson | None = self._listed.get(name.key or "")
-        if listed is None:
-            return " ".join(name.span.of(self._text).split())
-        surname, _, rest = plain(listed.name).partition(", ")
-        given, _, suffix = rest.partition(", ")
-        return " ".join(part for part in (given, surname, suffix) if part)
+    def _listed_as(self, name: Name) -> str | None:
+        """The name in the volume's list of persons that the editors point to, or that is the only one to fit."""
+        if name.key in self._listed:
+            return _in_order(self._listed[name.key])
+        form = name.span.of(self._text)
+        fitting = [full for person in self._listed.values() if _agree(full := _in_order(person), form)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _candidates(self, form: str) -> tuple[PersonEntry, ...]:
         if found := self._authority.people_named(form):
@@ -201,6 +202,13 @@ class _People:
         return (
             post is not None and self._period is not None and person in self._authority.holders(post.slug, self._period)
         )
+
+
+def _in_order(person: ListedPerson) -> str:
+    """``Allen, Lew, Jr.`` → ``Lew Allen Jr.``"""
+    surname, _, rest = plain(person.name).partition(", ")
+    given, _, suffix = rest.partition(", ")
+    return " ".join(part for part in (given, surname, suffix) if part)
 
 
 def _folded(name: str) -> str:

@@ -38,7 +38,7 @@ _COMPLEMENT = rf"(?: (?:(?:of|for)(?: the)?|(?:to|in|on|at) the) {_PHRASE})*"
 _HEADS = rf"(?:{_HEAD})(?:-elect|-designate)?\b"
 #: "[President's] Press Secretary": part of the post as written.
 _POSSESSOR = rf"(?:{_WORD}(?: (?:of )?{_WORD}){{0,3}}'s )?"
-_NATION = r"(?:[A-Z][\w.]*(?:-[A-Z][\w.]*)? )"
+_NATION = rf"(?:{_WORD} )"
 
 #: A post before a name: "Soviet Deputy Foreign Minister", "Deputy Special Assistant for National Security Affairs".
 _POST_BEFORE = re.compile(
@@ -97,7 +97,12 @@ def name_at(text: str, start: int) -> Span | None:
     match = re.compile(NAME).match(text, start)
     if match is None:
         return None
-    words = match.group(0)
+    first, *rest = match.group(0).split(" ")
+    for number, word in enumerate(rest):  # "Viktor Sukhodrev Interpreter", as lists of participants have it
+        if is_title(word.rstrip(".")):
+            rest = rest[:number]
+            break
+    words = " ".join((first, *rest)).rstrip(",")
     return Span(start, start + len(words.removesuffix("'s").removesuffix("'")))
 
 

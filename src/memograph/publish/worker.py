@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import functools
 import io
+import os
 import re
-import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -42,6 +42,7 @@ _ROW_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
+_PEAK = re.compile(rb"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 _POSITION = re.compile(r"error at (\d+):(\d+): ")
 
 
@@ -52,17 +53,18 @@ def main(arguments: list[str]) -> None:
     limits = Limits(float(arguments[2]), int(arguments[3]), int(arguments[4]))
     try:
         store = ox.Store.read_only(arguments[0])
+        status = os.open("/proc/self/status", os.O_RDONLY)  # now, because nothing can be opened later
         confine(Path(arguments[0]), limits.memory)
     except (OSError, ValueError) as error:
         connection.send_bytes(str(error).encode())
         return
     connection.send_bytes(b"")
-    serve(store, connection, limits)
+    serve(store, connection, limits, status)
 
 
-def serve(store: ox.Store, connection: Connection, limits: Limits) -> None:
-    """Answer tasks, one after the other."""
-    start = _peak_memory()
+def serve(store: ox.Store, connection: Connection, limits: Limits, status: int) -> None:
+    """Answer tasks, one after the other; `status` is a descriptor of ``/proc/self/status``."""
+    start = _peak_memory(status)
     while True:
         try:
             task = Task.decode(connection.recv_bytes())
@@ -72,13 +74,15 @@ def serve(store: ox.Store, connection: Connection, limits: Limits) -> None:
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
         given = answer(store, task, limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        given = replace(given, retire=_peak_memory() > start + RETIRE_ABOVE)
+        given = replace(given, retire=_peak_memory(status) > start + RETIRE_ABOVE)
         for message in given.encode():
             connection.send_bytes(message)
 
 
-def _peak_memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def _peak_memory(status: int) -> int:
+    """Bytes; not getrusage's, which begins with what the process that started this one had."""
+    peak = _PEAK.search(os.pread(status, 4096, 0))
+    return int(peak[1]) * 1024 if peak else 0
 
 
 def answer(store: ox.Store, task: Task, limits: Limits) -> Answer:

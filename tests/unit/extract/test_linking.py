@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from memograph.extract.annotate import Annotator
+from memograph.model import Document
+from memograph.read import read
 from tests.unit.extract.conftest import Annotate, memorandum
 
 
@@ -42,3 +47,22 @@ def test_an_office_before_a_name_is_a_title_not_a_mention(annotate: Annotate) ->
 
 def test_the_dead_may_be_spoken_of(annotate: Annotate) -> None:
     assert persons(annotate, "Nothing has changed since the death of Stalin.")["Stalin"] == "stalin-joseph"
+
+
+def test_a_volumes_list_of_persons_names_whom_the_authority_does_not_know(annotator: Annotator, shared: Path) -> None:
+    documents = {d.id: d for d in read(shared / "data/frus/frus1981-88v03-excerpt.xml") if isinstance(d, Document)}
+    annotated = annotator.annotate(documents["frus1981-88v03d1"])
+    people = {e.id: e for e in annotated.entities if e.type == "Person"}
+    assert people["arbatov-georgii-frus1981-88v03"].label == "Georgii Arbatov", "one person in all of the volume"
+    assert people["haig-alexander"].known, "who is in both is the authority's"
+    methods = {m.method for m in annotated.mentions if m.entity == "haig-alexander"}
+    assert "editorial" in methods
+
+
+def test_editors_markup_is_taken_as_given(annotator: Annotator, shared: Path) -> None:
+    for document in read(shared / "data/frus/frus1981-88v03-excerpt.xml"):
+        assert isinstance(document, Document)
+        named = {m.span for m in annotator.annotate(document).mentions if m.type == "Person"}
+        for mark in document.markup:
+            if mark.tag == "persName":
+                assert any(span.overlaps(mark.span) for span in named), mark.span.of(document.text)
