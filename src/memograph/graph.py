@@ -210,6 +210,9 @@ def _things(w: _Writer, statements: DocumentStatements) -> Iterator[Triple]:
     for iri, type_name, label in named:
         yield iri, RDF.type, w.term(type_name)
         yield iri, RDFS.label, Literal(_line(label), lang="en")
+    for entity in statements.annotated.entities:
+        for inner_type, slug in entity.contains:
+            yield w.thing(inner_type.kind, slug), w.term("namedIn"), w.thing(entity.type.kind, entity.id)
     for cited in statements.cited:
         if cited.page:
             yield w.thing(Kind.DOCUMENT, cited.slug), FOAF.page, URIRef(cited.page)

@@ -63,13 +63,13 @@ class Annotator:
         return replace(mention, confidence=self._confidence.get(method, UNMEASURED))
 
     def _unmentioned(self, entities: Iterable[Entity], relations: Iterable[Relation]) -> Iterable[Entity]:
-        """Entities that only a relation names, such as the state behind "Soviet" (GUIDELINES.md, hard cases)."""
+        """Entities without a mention: the state behind "Soviet" (GUIDELINES.md), a body in the name of an event."""
         seen = {(e.type, e.id) for e in entities}
-        for relation in relations:
-            for type_, slug in ((relation.subject_type, relation.subject), (relation.object_type, relation.object)):
-                if type_ is not None and (type_, slug) not in seen:
-                    seen.add((type_, slug))
-                    yield self._known(type_, slug)
+        ends = [((r.subject_type, r.subject), (r.object_type, r.object)) for r in relations]
+        for type_, slug in (*(end for pair in ends for end in pair), *(c for e in entities for c in e.contains)):
+            if type_ is not None and (type_, slug) not in seen:
+                seen.add((type_, slug))
+                yield self._known(type_, slug)
 
     def _known(self, type_: EntityType, slug: str) -> Entity:
         entry = self._authority.entry(type_, slug)

@@ -104,7 +104,18 @@ class Linker:
             roles=tuple(sorted(draft.roles)),
             known=draft.known,
             identifiers=entry.identifiers if entry else (),
+            contains=() if key[0] in (EntityType.PERSON, EntityType.PLACE) else self._contained(key, draft.names),
         )
+
+    def _contained(self, key: Key, names: Iterable[str]) -> tuple[Key, ...]:
+        """What the authority file knows inside the names of an event, agreement or body, which no mention marks."""
+        inside = {
+            found
+            for name in names
+            for span, found in self._surfaces.in_text(plain(name))
+            if found != key and span != Span(0, len(name))
+        }
+        return tuple(sorted(inside))
 
 
 class _People:

@@ -29,6 +29,8 @@ class Entity:
         names: surface forms that name it in this document; `roles` those that refer to it by office alone.
         known: True when `id` is an entry of the authority file, False when this document alone introduces it.
         identifiers: those of the authority entry.
+        contains: type and slug of authority entries that its name contains and that the guidelines do not mark in it
+            ("DIA briefing" → the Defense Intelligence Agency).
     """
 
     id: str
@@ -39,6 +41,7 @@ class Entity:
     roles: tuple[str, ...] = ()
     known: bool = False
     identifiers: tuple[Identifier, ...] = ()
+    contains: tuple[tuple[EntityType, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,11 @@ def test_a_mention_is_who_it_is(
 
 def test_the_defense_intelligence_agency_is_in_the_briefing(memoranda: dict[str, AnnotatedDocument]) -> None:
     """The guidelines mark "DIA briefing on the Soviet economy" as one event, so the agency is named inside it."""
-    events = [e for e in memoranda[D156].entities if e.type == "Event"]
-    assert any("DIA briefing" in name for event in events for name in event.names)
+    (briefing,) = [e for e in memoranda[D156].entities if any("DIA briefing" in name for name in e.names)]
+    assert briefing.type == "Event"
+    (agency,) = [e for e in memoranda[D156].entities if e.label == "Defense Intelligence Agency"]
+    assert (agency.type, agency.id) in briefing.contains
+    assert agency.known
 
 
 def test_people_are_linked_to_the_office_of_the_historian(memoranda: dict[str, AnnotatedDocument]) -> None:
