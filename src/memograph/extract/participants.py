@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 from memograph.extract.parties import (
-    HONORIFICS,
     is_body,
     is_name,
     is_person,
@@ -20,6 +19,7 @@ from memograph.extract.parties import (
     title_and_name,
     trimmed,
 )
+from memograph.extract.vocabulary import is_honorific
 from memograph.model import Party, Span
 
 _SIDE = (
@@ -115,7 +115,7 @@ def _opens(text: str, group: list[Span], part: Span) -> bool:
     words = part.of(text)
     if _JUNIOR.fullmatch(words):
         return False
-    if words.split()[0] in HONORIFICS or _titled(text, part):
+    if is_honorific(words.split()[0]) or _titled(text, part):
         return True
     first = group[0].of(text)
     return all(w.lower().startswith("the ") and is_post(w[4:]) for w in (words, first))

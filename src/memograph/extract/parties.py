@@ -9,43 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from memograph.extract.vocabulary import BODY_HEADS, POST_HEADS, POST_MODIFIERS, is_honorific
 from memograph.model import Party, Span
 
-#: Head nouns of posts; hyphenated forms ("President-elect", "Ambassador-at-Large", "Secretary-Designate") count too.
-POST_HEADS = frozenset(
-    "Secretary President Vice-President Ambassador Minister Premier Chairman Chairwoman Chancellor Director"
-    " Administrator Chief Counselor Counsellor Counsel Assistant Adviser Advisor Aide Representative Senator"
-    " Congressman Congresswoman Governor Chargé Charge Consul Attaché Attache Officer Deputy Member Editor"
-    " Correspondent Interpreter Speaker King Queen Prince Shah Emperor Commissioner Comptroller Coordinator"
-    " Consultant Commander Envoy Emissary Delegate Observer Leader Spokesman Executive Manager Head Judge Justice"
-    " Mayor Pope Archbishop Attorney Negotiator Commandant Treasurer Sec Translator Historian Analyst Scientist"
-    " Stenographer Notetaker Inspector Envoy Emir Sultan Chairperson Solicitor Marshal".split()
-)
 _GENERAL_OF = frozenset(
     {"Attorney", "Secretary", "Consul", "Director", "Inspector", "Comptroller", "Solicitor", "Surgeon"}
 )
-HONORIFICS = frozenset(
-    "Mr. Mr Mrs. Mrs Ms. Ms Miss Dr. Dr Sir Lord Lady Dame Professor Prof. Messrs. Messrs Hon. Madame Mme."
-    " Monsieur M. Herr General Gen. Admiral Adm. Colonel Col. Major Maj. Captain Capt. Lieutenant Lt. Lt Brigadier"
-    " Commodore Brig. Amb.".split()
-)
 _SHORT_POSTS = frozenset({"Amb.", "Sec.", "Asst.", "Dep."})
-BODY_HEADS = frozenset(
-    "Embassy Embassies Department Departments Mission Missions Consulate Consulates Legation Delegation"
-    " Delegations Office Bureau Agency Government Posts Post House Council Committee Staff Ministry Command"
-    " Service Commission Board Section Chiefs Group Force Party Headquarters Center Capitals Organization"
-    " Foundation University Library Association Corporation Bank Division Directorate Registry Secretariat"
-    " Congress Senate Treasury Court Union Presidium Politburo Community Stations".split()
-)
 _SMALL = frozenset({"of", "for", "to", "in", "at", "on", "and", "the", "de", "la", "&"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "in", "at", "on"})
-#: Words that may stand between two head nouns of one title: "Deputy Foreign Minister", "Deputy Under Secretary".
-_MODIFIERS = frozenset(
-    "Under Foreign Prime First Second Third Fourth Vice Acting Special Press Political Economic Cultural Military"
-    " Commercial Private Executive Defense Finance Personal Senior Principal State Legal Science Public Staff"
-    " Naval Air Labor Information General Consular Administrative Associate Chief Permanent Presidential Security"
-    " National Desk Case".split()
-)
 _DAFFAIRES = re.compile(r"d[’ʼ'][Aa]ffaires,?")
 
 _AFFAIRS = r"(?: for (?:[A-Z][\w’ʼ-]*,? (?:and )?(?:the )?)+?Affairs)?"
@@ -116,7 +88,7 @@ def is_name(phrase: str) -> bool:
 def is_person(phrase: str) -> bool:
     """Whether a phrase is a personal name, with or without an honorific."""
     words = phrase.split()
-    return is_name(" ".join(words[1:] if len(words) > 1 and words[0] in HONORIFICS else words))
+    return is_name(" ".join(words[1:] if len(words) > 1 and is_honorific(words[0]) else words))
 
 
 def parse_party(text: str, span: Span) -> Party:
@@ -151,8 +123,8 @@ def title_and_name(text: str, span: Span) -> tuple[Span | None, Span | None, Spa
     A post goes on with "of" and a known portfolio ("Secretary of State Rusk"); after any other "of" no name is sought.
     """
     tokens = _tokens(text, span)
-    if tokens and tokens[0][0] in HONORIFICS - _SHORT_POSTS and not _is_general_post(tokens):
-        while len(tokens) > 1 and tokens[0][0] in HONORIFICS:
+    if tokens and is_honorific(tokens[0][0]) and not _is_general_post(tokens):
+        while len(tokens) > 1 and is_honorific(tokens[0][0]):
             tokens = tokens[1:]
         return _name_first(text, tokens)
     last = _last_title_word(tokens)
@@ -180,7 +152,7 @@ def _last_title_word(tokens: Sequence[tuple[str, Span]]) -> int | None:
         general = word == "General" and last is not None and last == i - 1 and tokens[last][0] in _GENERAL_OF
         if (general or _is_post_word(word)) and not word.endswith(","):
             last = i
-        elif (last is not None and word not in _MODIFIERS) or (word[0].islower() and word not in _SMALL):
+        elif (last is not None and word not in POST_MODIFIERS) or (word[0].islower() and word not in _SMALL):
             break
     return last
 

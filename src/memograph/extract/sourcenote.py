@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from memograph.extract.parties import HONORIFICS, is_body, is_name, is_post, trimmed
+from memograph.extract.parties import is_body, is_name, is_post, trimmed
+from memograph.extract.vocabulary import is_honorific
 from memograph.model import Fact, Party, Span
 
 _LEVEL = (
@@ -101,7 +102,7 @@ def _name_at(text: str, position: int, end: int) -> Span | None:
     """The personal name at `position`, its honorific left out; None for offices ("CIA’s Office", "S/P", "EUR")."""
     start, last = position, None
     while (token := _NAME_TOKEN.match(text, position, end)) is not None:
-        if token[0] in HONORIFICS and last is None:
+        if is_honorific(token[0]) and last is None:
             start = position = token.end() + 1
             continue
         ends_sentence = token[0].endswith(".") and len(token[0]) > 3 and token[0].count(".") == 1

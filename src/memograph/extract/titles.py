@@ -9,29 +9,25 @@ from __future__ import annotations
 
 import re
 
+from memograph.extract.vocabulary import (
+    COMPOUND_POSTS,
+    COMPOUND_RANKS,
+    HONORIFICS,
+    POST_HEADS,
+    POST_MODIFIERS,
+    RANKS,
+)
 from memograph.model import Span
 
-#: Forms of address and ranks: they announce a person but are no post.
-ADDRESS = (
-    "Mr|Messrs|Mrs|Miss|Ms|Mme|Madame|Dr|Professor|Prof|Sir|Lord|Lady|Comrade|Judge|General|Gen|Marshal|Field Marshal"
-    "|Colonel|Col|Lieutenant Colonel|Major|Captain|Capt|Lieutenant|Admiral|Rear Admiral|Vice Admiral|Commander"
-    "|Brigadier General|Major General|Lieutenant General"
-)
-#: What can stand before the head of a post.
-_BEFORE = (
-    "Acting|Deputy|Assistant|Under|Vice|Special|First|Second|Third|Prime|Foreign|Defense|Finance|Interior|Trade|Chief"
-    "|Senior|Junior|Executive|General|Permanent|Principal|Press|Consular|Cultural|Commercial|Political|Economic|Military"
-    "|Naval|Air|Agricultural|Science|Party|National|Security|Staff|Former|Private|Personal|Associate|Legal|Attorney"
-    "|Minister|State|Supreme|Allied|Communist|Democratic|Republican|Presidential|Federal"
-)
-_HEAD = (
-    "Secretary General|Secretary-General|Secretary|Secretaries|Minister-Counselor|Minister|Ministers|Premier|President"
-    "|Chairman|Ambassador|Ambassadors|Ambassador at Large|Amb|Charg[eé](?: d'Affaires)?|Consul General|Consul|Counselor"
-    "|Counsellor|Counsel|Attach[eé]|Director|Chief|Chief of Staff|Head|Editor|Adviser|Advisor|Assistant|Representative"
-    "|Delegate|Administrator|Commissioner|Governor|Mayor|Senator|Senators|Congressman|Representative|Chancellor|Leader"
-    "|Attorney General|Interpreter|Officer|Speaker|Coordinator|Consultant|King|Queen|Prince|Emperor|Shah|Pope"
-    "|Commandant|Commander in Chief|Supreme Commander|Spokesman|Correspondent|Deputy|Member|Chairwoman"
-)
+
+def _any_of(*words: str) -> str:
+    """A pattern of alternatives, the longest first, with either kind of e in "Chargé" and "Attaché"."""
+    return "|".join(re.escape(w).replace("é", "[eé]") for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+_ADDRESS = _any_of(*HONORIFICS, *RANKS, *COMPOUND_RANKS)
+_BEFORE = _any_of(*POST_MODIFIERS)
+_HEAD = _any_of(*POST_HEADS, *COMPOUND_POSTS)
 _WORD = r"(?:[A-Z][\w'\-]*|U\.S\.(?:S\.R\.)?|U\.N\.)"
 _PHRASE = rf"{_WORD}(?:(?:,? (?:and|of|for|of the|for the|to the|in the|on|&) |[ -]){_WORD})*"
 _COMPLEMENT = rf"(?: (?:(?:of|for)(?: the)?|(?:to|in|on|at) the) {_PHRASE})*"
@@ -44,7 +40,7 @@ _NATION = rf"(?:{_WORD} )"
 _POST_BEFORE = re.compile(
     rf"({_POSSESSOR}(?:{_NATION}(?:{_NATION})?)?(?:(?:{_BEFORE})[ -])*{_HEADS}(?:{_COMPLEMENT})??) \Z"
 )
-_ONLY_TITLES = re.compile(rf"(?:(?:{ADDRESS}|{_BEFORE}|{_HEAD})\.?[ -]?)+")
+_ONLY_TITLES = re.compile(rf"(?:(?:{_ADDRESS}|{_BEFORE}|{_HEAD})\.?[ -]?)+")
 #: A post after a name: ", Director of the Executive Secretariat of the Department of State".
 _POST_AFTER = re.compile(
     rf",? ?(?:who was |then |now |the |a |an |formerly )*"
@@ -56,7 +52,7 @@ NAME = (
     r"[A-Z][\w'\-]+(?: [A-Z][\w'\-]+){0,2}(?:,? (?:Jr|Sr|II|III)\b\.?)?"
 )
 _OFFICE_OF = r"(?:Secretary|Minister) (?:of|for) (?:the )?[A-Z][a-z]+(?: (?:Affairs|Trade|Marine))?"
-_TITLED = re.compile(rf"\b(?:{_OFFICE_OF}|(?:{ADDRESS}|{_HEAD})(?:-elect)?\.?) (?={NAME})")
+_TITLED = re.compile(rf"\b(?:{_OFFICE_OF}|(?:{_ADDRESS}|{_HEAD})(?:-elect)?\.?) (?={NAME})")
 _WINDOW = 140
 
 
@@ -115,7 +111,7 @@ def without_titles(text: str, span: Span) -> Span:
 
 
 _LEADING = re.compile(
-    rf"(?:{ADDRESS}|{_BEFORE}|{_HEAD})(?:-elect)?\.? (?=[A-Z])"
+    rf"(?:{_ADDRESS}|{_BEFORE}|{_HEAD})(?:-elect)?\.? (?=[A-Z])"
     r"|(?:of|for) (?:State|Defense|Foreign Affairs|the Treasury) "
 )
 _NOT_NATIONAL = frozenset(
