@@ -26,6 +26,8 @@ def post_relations(reading: Reading) -> Iterator[Relation]:
         if party.name is not None and party.post is not None and thing is not None:
             yield from _held(reading, thing, party.post, _quoted(reading.text, party.post, party.name), "header")
             told.add(party.name)
+        if party.name is not None and party.body is not None and thing is not None:
+            yield from _of_body(reading, thing, party.body, party.span)
     for mention in reading.mentions:
         if mention.type is EntityType.PERSON and mention.kind == "name" and mention.span not in told:
             yield from _beside(reading, mention)
@@ -36,6 +38,13 @@ def _parties(reading: Reading) -> Iterator[Party]:
     yield from (*header.senders, *header.addressees, *header.participants)
     if header.signer is not None:
         yield header.signer
+
+
+def _of_body(reading: Reading, person: Thing, body: Span, evidence: Span) -> Iterator[Relation]:
+    """The body that a list of participants puts beside a name: ``CIA—Dr. Guthe``."""
+    named = reading.by_span.get(body)
+    if named is not None and person.type is EntityType.PERSON:
+        yield related(person, "affiliatedWith", Thing(named.type, named.entity), evidence, "header.body")
 
 
 def _beside(reading: Reading, mention: Mention) -> Iterator[Relation]:
