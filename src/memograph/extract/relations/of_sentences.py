@@ -138,7 +138,10 @@ def _letters(token: Token) -> Ends:
         yield from product(owners(token), after(token, "to"))
         verb = verb_above(token)
         if verb is not None and verb.lemma_ in ANSWERING_VERBS and not denied(verb):
-            yield from product((t for c in token.children if c.dep_ == "poss" for t in coordinated(c)), doers(verb))
+            # who is asked to answer does so for whoever asks: "The President has asked me to respond to your memorandum"
+            addressee = verb.head if verb.dep_ == "xcomp" else verb
+            writers = (t for c in token.children if c.dep_ == "poss" for t in coordinated(c))
+            yield from product(writers, doers(addressee))
 
 
 def _journeys(token: Token) -> Ends:

@@ -28,7 +28,11 @@ def doers(verb: Token) -> Iterator[Token]:
     passive = any(child.dep_ == "nsubjpass" for child in verb.children)
     subjects = agents if agents or passive else [c for c in verb.children if c.dep_ in _SUBJECT]
     if not subjects and not passive and verb.dep_ in _SHARES_SUBJECT and verb.head is not verb:
-        yield from doers(verb.head)
+        told = [c for c in verb.head.children if c.dep_ in ("dobj", "dative") and verb.head.i < c.i < verb.i]
+        if verb.dep_ == "xcomp" and told:  # "Rusk instructed Thompson to meet Gromyko"
+            yield from coordinated(told[-1])
+        else:
+            yield from doers(verb.head)
     elif not subjects and verb.dep_ in ("acl", "relcl"):
         yield from _antecedents(verb.head)
     for subject in subjects:
