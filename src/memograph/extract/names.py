@@ -33,6 +33,7 @@ _MODEL_TYPES = {
     "LAW": EntityType.AGREEMENT,
 }
 _TRUST = {"editorial": 0, "header": 1, "authority": 1, "pattern": 1, "title": 1, "model": 2, "repeated": 3}
+_PAIR = re.compile(r"(?<![\w\-])([A-Z][a-z]\w+)[-/]([A-Z][a-z]\w+)(?![\w\-])")
 _EDGE = re.compile(r"^(?:the|The|a|an|THE) |^[\W_]+|(?:'s|')$|[\s,;:\-]+$")
 
 
@@ -68,6 +69,7 @@ class NameFinder:
         found += self._titled(text)
         found += self._of_model(text, zones)
         found += self._surnames(zones, header.period)
+        found += self._pairs(text)
         found = _disjoint(self._corrected(name, text, header.period) for name in found if _plausible(name, text))
         found = _disjoint([*found, *self._repeated(text, found)])
         anchors = [n.span for n in found if n.type in (EntityType.PLACE, EntityType.ORGANIZATION)]
@@ -119,6 +121,12 @@ class NameFinder:
                 people = self._authority.people_by_surname(token.text) if alone else ()
                 if any(period is None or self._authority.alive(person, period) for person in people):
                     yield Name(zone.span(zone.spacy[token.i : token.i + 1]), EntityType.PERSON, "model")
+
+    def _pairs(self, text: str) -> Iterator[Name]:
+        """Two people joined by a hyphen or a stroke: ``Kennedy-Khrushchev meeting`` (GUIDELINES.md marks both)."""
+        for match in _PAIR.finditer(text):
+            if all(self._authority.people_by_surname(surname) for surname in match.groups()):
+                yield from (Name(Span(*match.span(n)), EntityType.PERSON, "authority") for n in (1, 2))
 
     def _corrected(self, name: Name, text: str, period: str | None) -> Name:
         """The model takes rare surnames for places and bodies; one that the authority file knows is a person's."""

@@ -23,6 +23,7 @@ def said(annotate: Annotate, body: str, predicate: str) -> set[tuple[str, str]]:
         ("Khrushchev sent a letter to Macmillan.", "wroteTo", ("khrushchev-nikita", "macmillan-harold")),
         ("In a letter to Khrushchev, Macmillan agreed.", "wroteTo", ("macmillan-harold", "khrushchev-nikita")),
         ("Rusk instructed Thompson to meet Gromyko.", "metWith", ("thompson-llewellyn", "gromyko-andrei")),
+        ("The Rusk-Gromyko talks were long.", "metWith", ("rusk-dean", "gromyko-andrei")),
         ("Khrushchev will visit Belgrade.", "traveledTo", ("khrushchev-nikita", "belgrade")),
         ("Mikoyan returned to Moscow.", "traveledTo", ("mikoyan-anastas", "moscow")),
         ("Soviet Ambassador Menshikov agreed.", "affiliatedWith", ("menshikov-mikhail", "soviet-union")),

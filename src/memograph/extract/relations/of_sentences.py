@@ -5,8 +5,9 @@ Each rule names its trigger words and where in the parse its two ends stand; syn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from memograph.extract.language import ParsedZone
@@ -73,6 +74,8 @@ TRAVEL_NOUNS = frozenset("trip visit journey tour stay arrival return".split())
 ATTENDING_VERBS = frozenset({"attend", "participate", "take", "join", "address", "chair", "open"})
 _RELATED_ZONES = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
 
+_JOINT = re.compile(rf" (?:{'|'.join(sorted(MEETING_NOUNS))})s?\b", re.IGNORECASE)
+
 #: A quotation takes in what modifies its first word, unless that is much.
 _FEW = 4
 
@@ -90,6 +93,7 @@ def sentence_relations(reading: Reading) -> Iterator[Relation]:
             places = {i: thing for i, (thing, _) in reading.located(zone, EntityType.PLACE).items()}
             yield from _between(reading, zone, people, places, "traveledTo", "body.traveled-to", _journeys)
             yield from _events(reading, zone, people)
+    yield from _joint_meetings(reading)
     yield from _held_in(reading)
     yield from _parties_to(reading)
 
@@ -138,7 +142,7 @@ def _letters(token: Token) -> Ends:
         yield from product(owners(token), after(token, "to"))
         verb = verb_above(token)
         if verb is not None and verb.lemma_ in ANSWERING_VERBS and not denied(verb):
-            # who is asked to answer does so for whoever asks: "The President has asked me to respond to your memorandum"
+            # whoever is asked to answer does so for another: "The President has asked me to respond to your memorandum"
             addressee = verb.head if verb.dep_ == "xcomp" else verb
             writers = (t for c in token.children if c.dep_ == "poss" for t in coordinated(c))
             yield from product(writers, doers(addressee))
@@ -176,6 +180,16 @@ def _attending(head: Token) -> Iterator[Token]:
     """Owners of the event, and whoever attends it or acts at it."""
     yield from owners(head)
     yield from after(head, "between", "with")
+
+
+def _joint_meetings(reading: Reading) -> Iterator[Relation]:
+    """Two people joined in front of a meeting: ``the Rusk-Gromyko talks``."""
+    for one, other in pairwise(m for m in reading.mentions if m.type is EntityType.PERSON):
+        joined = reading.text[one.span.end : other.span.start] in ("-", "/") and one.entity != other.entity
+        noun = _JOINT.match(reading.text, other.span.end) if joined else None
+        if noun:
+            a, b = Thing(one.type, one.entity), Thing(other.type, other.entity)
+            yield related(a, "metWith", b, Span(one.span.start, noun.end()), "body.joint-meeting")
 
 
 def _held_in(reading: Reading) -> Iterator[Relation]:
