@@ -62,9 +62,9 @@ class ParsedZone:
 
     def tokens(self, span: Span) -> SpacySpan | None:
         """The tokens that touch `span`; None when it lies outside the zone or covers no token."""
-        start, end = span.start - self.zone.span.start, span.end - self.zone.span.start
-        if start < 0 or end > len(self.spacy.text):
+        if not self.zone.span.contains(span):
             return None
+        start, end = span.start - self.zone.span.start, span.end - self.zone.span.start
         return self.spacy.char_span(start, end, alignment_mode="expand")
 
     def span(self, tokens: SpacySpan) -> Span:
