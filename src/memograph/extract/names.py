@@ -118,8 +118,7 @@ class NameFinder:
         for zone in zones:
             for token in zone.spacy:
                 alone = token.pos_ == "PROPN" and not any(t.pos_ == "PROPN" for t in _beside(token))
-                people = self._authority.people_by_surname(token.text) if alone else ()
-                if any(period is None or self._authority.alive(person, period) for person in people):
+                if alone and self._is_surname(token.text, period):
                     yield Name(zone.span(zone.spacy[token.i : token.i + 1]), EntityType.PERSON, "model")
 
     def _pairs(self, text: str) -> Iterator[Name]:
@@ -132,10 +131,14 @@ class NameFinder:
         """The model takes rare surnames for places and bodies; one that the authority file knows is a person's."""
         if name.method != "model" or name.type is EntityType.PERSON:
             return name
-        people = self._authority.people_by_surname(name.span.of(text))
-        if any(period is None or self._authority.alive(person, period) for person in people):
+        if self._is_surname(name.span.of(text), period):
             return replace(name, type=EntityType.PERSON, method="authority")
         return name
+
+    def _is_surname(self, word: str, period: str | None) -> bool:
+        """Whether somebody of the authority file who may have lived in an EDTF period has this surname."""
+        people = self._authority.people_by_surname(word)
+        return any(period is None or self._authority.alive(person, period) for person in people)
 
     def _repeated(self, text: str, found: Sequence[Name]) -> Iterator[Name]:
         """Later mentions of people by surname, wherever they stand."""

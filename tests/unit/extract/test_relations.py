@@ -43,6 +43,7 @@ def test_stated(annotate: Annotate, body: str, predicate: str, pair: tuple[str, 
         ("Did Thompson meet Gromyko?", "metWith"),
         ("Khrushchev did not visit Belgrade.", "traveledTo"),
         ("Thompson admires Gromyko.", "metWith"),
+        ("Gromyko did not attend the Geneva Conference.", "attended"),
         ("Moscow is far from Belgrade, as Khrushchev knows.", "traveledTo"),
     ],
 )

@@ -71,7 +71,6 @@ TRAVEL_VERBS: Mapping[str, tuple[str, ...]] = {
     "stop": ("in",),
 }
 TRAVEL_NOUNS = frozenset("trip visit journey tour stay arrival return".split())
-ATTENDING_VERBS = frozenset({"attend", "participate", "take", "join", "address", "chair", "open"})
 _RELATED_ZONES = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
 
 _JOINT = re.compile(rf" (?:{'|'.join(sorted(MEETING_NOUNS))})s?\b", re.IGNORECASE)
@@ -165,6 +164,9 @@ def _events(reading: Reading, zone: ParsedZone, people: Mapping[int, Thing]) -> 
     """attended, and traveledTo where the event is a journey to a place named in its phrase."""
     for index, (event, mention) in reading.located(zone, EntityType.EVENT).items():
         head = zone.spacy[index]
+        verb = verb_above(head)
+        if _is_question(head.sent) or (verb is not None and denied(verb)):
+            continue
         for one in _attending(head):
             person = people.get(one.i)
             if person is None:
