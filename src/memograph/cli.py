@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from memograph.publish.settings import PublishSettings
 
 _EXISTING = click.Path(exists=True, path_type=Path)
+_QUERY_FORMATS = ("csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml", "jsonld")
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -187,9 +188,7 @@ def validate(config: Config, files: tuple[Path, ...], as_: str) -> None:
 
 @main.command()
 @click.argument("query")
-@click.option(
-    "--format", "as_", default="csv", show_default=True, help="csv, tsv, json, xml; turtle, ntriples, rdfxml, jsonld."
-)
+@click.option("--format", "as_", type=click.Choice(_QUERY_FORMATS), default="csv", show_default=True)
 @click.pass_obj
 def query(config: Config, query: str, as_: str) -> None:
     """Run a stored query, by NAME, or one from a FILE, on the current release.

@@ -35,12 +35,6 @@ def bounds(edtf: str) -> tuple[date, date]:
     return earliest, latest
 
 
-def overlap(one: str, other: str) -> bool:
-    """Whether two EDTF dates or intervals may share a day; raises ValueError as `bounds` does."""
-    (first, last), (begin, end) = bounds(one), bounds(other)
-    return first <= end and begin <= last
-
-
 def _date_bounds(text: str) -> tuple[date, date]:
     """Bounds of a single date."""
     match = _DATE.fullmatch(text)

@@ -13,6 +13,7 @@ from memograph.config import Config
 from memograph.errors import ConfigurationError, QuerySyntaxError
 from memograph.release import current_release
 
+# What `memograph query --format` accepts; one of the other kind of result falls back to CSV, JSON (for ASK) or Turtle.
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -25,8 +26,6 @@ _GRAPHS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-#: What `--format` accepts; a format of the other kind of result falls back to CSV, JSON (for ASK) or Turtle.
-FORMATS = (*_RESULTS, *_GRAPHS)
 
 
 def stored_queries(config: Config) -> dict[str, Path]:

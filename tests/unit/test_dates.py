@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph.dates import bounds, overlap
+from memograph.dates import bounds
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,3 @@ def test_a_day_is_itself(day: date) -> None:
 def test_an_interval_has_the_bounds_of_its_ends(one: date, other: date) -> None:
     first, last = sorted((one, other))
     assert bounds(f"{first}/{last}") == (first, last)
-    assert overlap(f"{first}/{last}", str(last))
-    assert overlap(str(first), f"{first}/{last}")
-
-
-def test_overlap_is_of_possible_days() -> None:
-    assert overlap("1962", "1962-03-30/..")
-    assert not overlap("1962-01", "1962-03-30/1986-05-19")

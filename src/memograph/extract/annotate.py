@@ -50,7 +50,7 @@ class Annotator:
         entities, mentions = self._linker.link(document, text, header, names, roles)
         reading = Reading(document, text, header, zones, entities, mentions, self._authority, self._surfaces)
         relations = tuple(self._weighed(r) for r in relate(reading))
-        entities += tuple(self._unmentioned(entities, relations))
+        entities += tuple(self._unmentioned(document, entities, relations))
         return AnnotatedDocument(
             document, header, entities, tuple(self._sure(m) for m in mentions), relations, self.model
         )
@@ -62,11 +62,15 @@ class Annotator:
         method = f"mention.{mention.kind}.{mention.method}"
         return replace(mention, confidence=self._confidence.get(method, UNMEASURED))
 
-    def _unmentioned(self, entities: Iterable[Entity], relations: Iterable[Relation]) -> Iterable[Entity]:
+    def _unmentioned(
+        self, document: Document, entities: Iterable[Entity], relations: Iterable[Relation]
+    ) -> Iterable[Entity]:
         """Entities without a mention: the state behind "Soviet" (GUIDELINES.md), a body in the name of an event."""
         seen = {(e.type, e.id) for e in entities}
         ends = [((r.subject_type, r.subject), (r.object_type, r.object)) for r in relations]
-        for type_, slug in (*(end for pair in ends for end in pair), *(c for e in entities for c in e.contains)):
+        beside = self._surfaces.exactly(document.sidecar.place or "") if document.sidecar else None
+        inside = (c for e in entities for c in e.contains)
+        for type_, slug in (*(end for pair in ends for end in pair), *inside, *((beside,) if beside else ())):
             if type_ is not None and (type_, slug) not in seen:
                 seen.add((type_, slug))
                 yield self._known(type_, slug)

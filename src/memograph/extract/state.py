@@ -18,6 +18,7 @@ from memograph.model import (
     AnnotatedDocument,
     CitedDocument,
     DocumentStatements,
+    Entity,
     EntityType,
     Kind,
     Literal,
@@ -99,13 +100,24 @@ def _statement(annotated: AnnotatedDocument, subject: Ref, relation: Relation, o
 
 
 def _beside_the_text(annotated: AnnotatedDocument) -> Iterator[Statement]:
-    """The date of a document whose text prints none, from its sidecar."""
-    date, sidecar = annotated.header.date, annotated.document.sidecar
-    if date is None or date.span is not None or sidecar is None:
+    """Date and place of a document whose text prints none, from its sidecar."""
+    header, sidecar = annotated.header, annotated.document.sidecar
+    if sidecar is None:
         return
-    subject, value = Ref(Kind.DOCUMENT, annotated.document.id), Literal(date.value, EDTF)
-    slug = _slug(annotated.document.id, subject, "dated", value)
-    yield Statement(slug, subject, "dated", value, (), "sidecar", None, source=sidecar.date_source)
+    subject = Ref(Kind.DOCUMENT, annotated.document.id)
+    facts: list[tuple[str, Ref | Literal, str | None]] = []
+    if header.date is not None and header.date.span is None:
+        facts.append(("dated", Literal(header.date.value, EDTF), sidecar.date_source))
+    place = next((e for e in annotated.entities if sidecar.place in (e.label, *e.aliases) and _is_place(e)), None)
+    if header.place is None and place is not None:
+        facts.append(("writtenIn", Ref(Kind.PLACE, place.id), sidecar.place_source))
+    for predicate, object_, source in facts:
+        slug = _slug(annotated.document.id, subject, predicate, object_)
+        yield Statement(slug, subject, predicate, object_, (), "sidecar", None, source=source)
+
+
+def _is_place(entity: Entity) -> bool:
+    return entity.type is EntityType.PLACE
 
 
 def _subjects(annotated: AnnotatedDocument, topics: Iterable[Topic]) -> Iterator[Statement]:

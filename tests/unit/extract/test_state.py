@@ -90,3 +90,15 @@ def test_topics_are_found_by_their_labels() -> None:
 def test_the_memorandum_is_about_arms_and_regions(stated: DocumentStatements) -> None:
     topics = {s.object.slug for s in stated.statements if s.predicate == "subject" and isinstance(s.object, Ref)}
     assert {"arms-control", "human-rights", "regional-conflicts"} <= topics
+
+
+def test_a_place_from_a_sidecar_is_stated_with_its_source(
+    annotator: Annotator, authority: Authority, repository: Path
+) -> None:
+    (document,) = read(repository / "corpus/memoranda/frus1981-88v03d156.txt")
+    assert isinstance(document, Document)
+    statements = state(annotator.annotate(document), (), authority).statements
+    (written,) = [s for s in statements if s.predicate == "writtenIn"]
+    assert written.object == Ref(Kind.PLACE, "washington")
+    assert written.quotations == ()
+    assert written.source

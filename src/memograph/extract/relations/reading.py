@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,10 +46,6 @@ class Reading:
     def by_span(self) -> dict[Span, Mention]:
         """Mentions by where they stand."""
         return {mention.span: mention for mention in self.mentions}
-
-    def within(self, span: Span, *types: EntityType) -> Iterator[Mention]:
-        """Mentions of these types inside `span`, in text order."""
-        return (m for m in self.mentions if span.contains(m.span) and m.type in types)
 
     def who(self, party: Party) -> Thing | None:
         """The person or body of a party: its name, else the holder of its post, else its body."""
