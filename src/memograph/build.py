@@ -21,7 +21,7 @@ from rdflib import Graph
 
 from memograph import __version__
 from memograph.config import Config
-from memograph.errors import ReadError, ReleaseError
+from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.executors import run
 from memograph.extract.annotate import Annotator
 from memograph.extract.authority import load_authority
@@ -56,7 +56,7 @@ class Outcome:
     """What a build came to.
 
     Args:
-        release: the release made; None when `strict` kept it from being made.
+        release: the release made; None when no document passed, or `strict` kept it from being made.
         good: False when a document was quarantined, the whole did not conform, or a file was unreadable and `strict`.
         report: SHACL on the whole.
         unreadable: files, or documents of a file, that could not be read.
@@ -88,18 +88,19 @@ class DocumentWorker:
         self._shapes = load_shapes(config.paths.shapes, self._site)  # not those of shapes/release: they need the whole
         self._background = background(config)
 
-    @property
-    def model(self) -> str:
-        """Name and version of the spaCy model."""
-        return self._annotator.model
-
     def __call__(self, document: Document) -> Shard:
-        """Annotate, state, write and validate one document; a failure becomes a report that quarantines it."""
+        """Annotate, state, write and validate one document; a failure becomes a report that quarantines it.
+
+        Raises:
+            ConfigurationError: the shapes cannot be used, which is no fault of the document.
+        """
         try:
             statements = state(self._annotator.annotate(document), self._topics, self._authority)
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
             return Shard(document.id, nquads(graph, self._site.document_graph(document.id)), report)
+        except ConfigurationError:
+            raise
         except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
             return Shard(document.id, b"", _failure(document, error))
 
@@ -122,7 +123,7 @@ def build_release(config: Config, progress: Progress, *, strict: bool = False) -
         quarantined = tuple(s.document_id for s in shards if not s.report.conforms)
         for document_id in quarantined:
             progress.problem(f"{document_id}: does not conform and is left out; see reports/{document_id}.json")
-        if strict and quarantined:
+        if len(quarantined) == len(shards) or (strict and quarantined):  # an empty release must not replace a good one
             return replace(_nothing(unreadable, started), quarantined=quarantined)
         release, report = _assemble(config, shards, progress)
         _write_reports(release, shards, report, unreadable)

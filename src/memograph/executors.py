@@ -52,17 +52,21 @@ def _in_processes(
 
 
 _worker: Callable[[Any], Any] | None = None
+_problem: Exception | None = None
 
 
 def _start(make_worker: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
     """Load the models of this process; BLAS gets one thread, because the processes already fill the cores."""
-    global _worker
+    global _worker, _problem
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
-    _worker = make_worker(*arguments)
+    try:
+        _worker = make_worker(*arguments)
+    except Exception as error:  # raised here it would only break the pool; the first item takes it to the caller
+        _problem = error
 
 
 def _work(item: Any) -> Any:
     if _worker is None:
-        raise RuntimeError("the worker was not started")
+        raise _problem or RuntimeError("the worker was not started")
     return _worker(item)

@@ -28,9 +28,6 @@ OA = Namespace(namespaces.OA)
 PROV = Namespace(namespaces.PROV)
 SCHEMA = Namespace(namespaces.SCHEMA)
 
-#: Characters of text kept before and after a quotation (docs/data-model.md).
-CONTEXT = 40
-
 #: Address of the published original of a document of the Foreign Relations series.
 _FRUS_PAGE = "https://history.state.gov/historicaldocuments/{volume}/{number}"
 _FRUS_ID = re.compile(r"(?P<volume>frus\d.*?)(?P<number>d\d+)")
@@ -264,10 +261,8 @@ def _quotations(statements: DocumentStatements) -> Iterable[Quotation]:
     found = {quotation.span: quotation for statement in statements.statements for quotation in statement.quotations}
     text = statements.annotated.document.text
     for mention in statements.annotated.mentions:
-        start, end = mention.span.start, mention.span.end
         if mention.span not in found:
-            before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-            found[mention.span] = Quotation(mention.span, text[start:end], before, after)
+            found[mention.span] = Quotation.of(text, mention.span)
     return found.values()
 
 

@@ -163,7 +163,11 @@ def _query_iris(select: str, site: Site) -> list[URIRef]:
     def collect(node: object) -> None:
         found.extend(_iris([node]))
 
-    traverse(prepareQuery(select, initNs=site.prefixes).algebra, visitPre=collect)
+    try:
+        query = prepareQuery(select, initNs=site.prefixes)
+    except Exception as error:  # rdflib raises pyparsing's errors, and a bare Exception for an undeclared prefix
+        raise ConfigurationError(f"The shapes cannot be used: sh:select “{_cut(select, 60)}”: {error}") from error
+    traverse(query.algebra, visitPre=collect)
     return found
 
 

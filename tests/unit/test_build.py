@@ -12,7 +12,7 @@ import pytest
 
 from memograph.build import Outcome, annotate_files, build_release
 from memograph.config import Config, load_config, with_paths
-from memograph.errors import ReadError, ReleaseError
+from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.fingerprint import unchanged
 from memograph.release import current_release
 
@@ -141,6 +141,38 @@ def test_a_document_that_does_not_conform_is_left_out_with_its_report(config: Co
     assert b"id/statement/frus1981-88v04d4" not in dump(outcome)
     report = json.loads((outcome.release.reports / "frus1981-88v04d4.json").read_text(encoding="utf-8"))
     assert [row["message"] for row in report["results"]] == ["Only secret documents are published here."]
+
+
+def test_a_release_without_any_document_does_not_replace_a_good_one(config: Config, tmp_path: Path) -> None:
+    good = build_release(config, Recorder())
+    assert good.release is not None
+    shapes = tmp_path / "shapes"
+    shutil.copytree(config.paths.shapes, shapes)
+    (shapes / "extra.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix mg: <ontology#> . @prefix : <shapes#> .
+        :None a sh:NodeShape ; sh:targetClass mg:Document ; sh:property :None-number .
+        :None-number a sh:PropertyShape ; sh:path mg:documentNumber ; sh:maxCount 0 ; sh:message "None."@en .
+        """,
+        encoding="utf-8",
+    )
+    outcome = build_release(replace(config, paths=replace(config.paths, shapes=shapes)), Recorder())
+    assert not outcome.good
+    assert outcome.release is None
+    assert len(outcome.quarantined) == 3
+    assert current_release(config.paths.build).manifest.version == good.release.manifest.version
+
+
+def test_a_wrong_shapes_file_is_not_the_documents_fault(config: Config, tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes"
+    shutil.copytree(config.paths.shapes, shapes)
+    (shapes / "extra.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix mg: <ontology#> . @prefix : <shapes#> .
+        :Wrong a sh:NodeShape ; sh:targetClass mg:Document ; sh:sparql [ sh:select "SELECT WHERE" ] .
+        """,
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigurationError, match="shapes"):
+        build_release(replace(config, paths=replace(config.paths, shapes=shapes)), Recorder())
 
 
 def test_a_release_that_does_not_conform_as_a_whole_is_not_published(config: Config, tmp_path: Path) -> None:

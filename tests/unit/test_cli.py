@@ -125,7 +125,7 @@ def test_a_missing_model_is_named_with_the_command_that_installs_it(project: Pat
     (tmp_path / "memograph.toml").write_text('[extract]\nmodel = "en_core_web_huge"\n')
     result = memograph(tmp_path, "build")
     assert result.exit_code == 2
-    assert "pip install en-core-web-huge" in result.stderr
+    assert "python -m spacy download en_core_web_huge" in result.stderr
 
 
 def test_strict_fails_on_an_unreadable_file(project: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from memograph.errors import ConfigurationError
 from memograph.executors import run
 
 
@@ -39,3 +40,13 @@ def test_a_small_corpus_is_not_worth_a_second_process() -> None:
 def test_an_error_of_a_worker_reaches_the_caller() -> None:
     with pytest.raises(ValueError, match="item 0"):
         list(run(make_failing_worker, (), [0, 1], 2))
+
+
+def make_no_worker() -> Callable[[int], int]:
+    raise ConfigurationError("no model")
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_worker_that_cannot_start_says_why(processes: int) -> None:
+    with pytest.raises(ConfigurationError, match="no model"):
+        list(run(make_no_worker, (), [0, 1], processes))

@@ -44,8 +44,8 @@ class Annotator:
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Find who and what a document speaks of, and what it says about them."""
         header, text = parse_header(document), legible(document)
-        zones = tuple(parse(self._nlp, document))
-        names = self._names.find(document, header, zones)
+        zones = tuple(parse(self._nlp, document, text))
+        names = self._names.find(document, text, header, zones)
         roles = tuple(self._roles.find(text, names, header))
         entities, mentions = self._linker.link(document, text, header, names, roles)
         reading = Reading(document, text, header, zones, entities, mentions, self._authority, self._surfaces)

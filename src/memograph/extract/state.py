@@ -26,13 +26,9 @@ from memograph.model import (
     Quotation,
     Ref,
     Relation,
-    Span,
     Statement,
 )
 from memograph.namespaces import EDTF, slug_of
-
-#: Code points of context in a quotation (Web Annotation, TextQuoteSelector).
-CONTEXT = 40
 
 _FRUS_ID = re.compile(r"frus(?P<years>\d{4}-\d{2})v(?P<volume>\d+)")
 _CITED_VOLUME = re.compile(r"(?i)vol(?:ume|\.)?\s*(?P<roman>[IVXL]+)\b")
@@ -93,7 +89,7 @@ def _statement(annotated: AnnotatedDocument, subject: Ref, relation: Relation, o
         subject=subject,
         predicate=relation.predicate,
         object=object_,
-        quotations=(quotation(annotated.document.text, relation.evidence),),
+        quotations=(Quotation.of(annotated.document.text, relation.evidence),),
         method=relation.method,
         confidence=relation.confidence,
     )
@@ -125,15 +121,9 @@ def _subjects(annotated: AnnotatedDocument, topics: Iterable[Topic]) -> Iterator
     subject = Ref(Kind.DOCUMENT, document.id)
     for topic, spans in topics_in(document.text, topics):
         object_ = Ref(Kind.TOPIC, topic.slug)
-        quotations = tuple(quotation(document.text, span) for span in spans)
+        quotations = tuple(Quotation.of(document.text, span) for span in spans)
         slug = _slug(document.id, subject, "subject", object_)
         yield Statement(slug, subject, "subject", object_, quotations, "topic.label", None)
-
-
-def quotation(text: str, span: Span) -> Quotation:
-    """The words of a span with up to `CONTEXT` code points on either side."""
-    before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
-    return Quotation(span, span.of(text), before, after)
 
 
 def _slug(document_id: str, subject: Ref, predicate: str, object_: Ref | Literal) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rdflib import SKOS
 
+from memograph.errors import ConfigurationError, ReadError
 from memograph.extract.language import plain
 from memograph.model import Span
 from memograph.namespaces import Site
@@ -30,9 +31,12 @@ def load_topics(file: Path, site: Site) -> tuple[Topic, ...]:
     """Read the topic scheme, sorted by slug.
 
     Raises:
-        ReadError: the file is missing or is not RDF.
+        ConfigurationError: the file is missing or is not RDF.
     """
-    graph = read_rdf(file, site.base)
+    try:
+        graph = read_rdf(file, site.base)
+    except ReadError as error:
+        raise ConfigurationError(str(error)) from error
     topics = []
     for concept in graph.subjects(SKOS.inScheme):
         labels = {str(o) for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel) for o in graph.objects(concept, p)}

