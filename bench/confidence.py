@@ -16,7 +16,7 @@ from pathlib import Path
 
 from memograph.config import load_config
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority import load_authority
+from memograph.extract.authority.index import load_authority
 from memograph.gold import GoldDocument, read_gold, to_json
 from memograph.model import AnnotatedDocument
 from memograph.namespaces import Site

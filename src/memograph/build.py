@@ -24,7 +24,7 @@ from memograph.config import Config
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.executors import run
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority import load_authority
+from memograph.extract.authority.index import load_authority
 from memograph.extract.state import state
 from memograph.extract.topics import load_topics
 from memograph.fingerprint import fingerprint

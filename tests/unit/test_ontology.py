@@ -14,7 +14,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, SH, SKOS
 
 from memograph import namespaces
-from memograph.extract.heading import DOCUMENT_TYPES
+from memograph.extract.header.heading import DOCUMENT_TYPES
 from memograph.graph import document_graph, ontology_graph
 from memograph.namespaces import Site
 from memograph.rdf import read_rdf

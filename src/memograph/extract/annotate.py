@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from importlib.resources import files
 
-from memograph.extract.authority import Authority
-from memograph.extract.header import parse_header
+from memograph.extract.authority.index import Authority
+from memograph.extract.authority.surfaces import Surfaces
+from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible, load_language, model_version, parse
-from memograph.extract.link import Linker
-from memograph.extract.names import NameFinder
+from memograph.extract.linking.linker import Linker
+from memograph.extract.linking.roles import RoleFinder
+from memograph.extract.names.finder import NameFinder
 from memograph.extract.relations import Reading, relate
-from memograph.extract.roles import RoleFinder
-from memograph.extract.surfaces import Surfaces
 from memograph.model import AnnotatedDocument, Document, Entity, EntityType, Mention, Relation
 
 #: Confidence of a method that found nothing in the gold documents: no case for it and none against.

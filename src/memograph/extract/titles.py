@@ -1,6 +1,6 @@
 """The grammar of posts and forms of address, as diplomatic documents write them around a person's name.
 
-Used by names.py (what stands after a title is a person), link.py (a post narrows who it is) and relations (holdsPost,
+Used by names (what stands after a title is a person), linking (a post narrows who it is) and relations (holdsPost,
 affiliatedWith). Works on plain text (language.plain); spans are those of the text given. GUIDELINES.md: a title is
 outside the name, a post keeps its national adjective, military rank is not a post.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from memograph.extract.header import parse_header
+from memograph.extract.header.document import parse_header
 from memograph.model import Document, Header, Party, Source, Span
 from memograph.read.frus_text import document_of
 

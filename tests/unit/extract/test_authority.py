@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from memograph.errors import AuthorityError
-from memograph.extract.authority import Authority, PersonEntry, load_authority
+from memograph.extract.authority.index import Authority, PersonEntry, load_authority
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import Site
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from rdflib import RDF, Graph, URIRef
 
-from memograph.extract.citations import citations
-from memograph.extract.dateline import folder_period, parse_dateline, printed_period, volume_years
-from memograph.extract.heading import DOCUMENT_TYPES, document_type, parse_heading
-from memograph.extract.opening import parse_opening
-from memograph.extract.participants import parse_line
-from memograph.extract.sourcenote import parse_source_note
+from memograph.extract.header.citations import citations
+from memograph.extract.header.dateline import folder_period, parse_dateline, printed_period, volume_years
+from memograph.extract.header.heading import DOCUMENT_TYPES, document_type, parse_heading
+from memograph.extract.header.opening import parse_opening
+from memograph.extract.header.participants import parse_line
+from memograph.extract.header.sourcenote import parse_source_note
 from memograph.model import Span
 from tests.unit.extract.header_facts import document, facts, who
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memograph.dates import bounds
-from memograph.extract.header import parse_header
+from memograph.extract.header.document import parse_header
 from memograph.model import Document
 from memograph.read import read_all
 from tests.unit.extract.header_facts import document, facts, spans

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from memograph.errors import ModelMissing
 from memograph.extract.language import load_language, plain
-from memograph.extract.name_patterns import agreements, events, organizations
+from memograph.extract.names.patterns import agreements, events, organizations
 from memograph.extract.titles import name_at, post_after, post_before, titled_positions
 from memograph.gold import to_json
 from tests.unit.extract.conftest import Annotate, memorandum

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority import Authority
+from memograph.extract.authority.index import Authority
 from memograph.extract.state import cited_document, state
 from memograph.extract.topics import Topic, load_topics, topics_in
 from memograph.model import Document, DocumentStatements, Kind, Literal, Ref

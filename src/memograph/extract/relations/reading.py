@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from memograph.extract.authority import Authority
+from memograph.extract.authority.index import Authority
+from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import ParsedZone
-from memograph.extract.surfaces import Surfaces
 from memograph.model import DOC, Document, Entity, EntityType, Header, Mention, Party, Relation, Span, ZoneKind
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from memograph.extract.parties import is_body, is_name, is_post, trimmed
+from memograph.extract.header.parties import is_body, is_name, is_post, trimmed
 from memograph.extract.vocabulary import is_honorific
 from memograph.model import Fact, Party, Span
 

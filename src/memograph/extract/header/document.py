@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from memograph.extract.citations import citations
-from memograph.extract.dateline import Dateline, folder_period, parse_dateline, printed_period, volume_years
-from memograph.extract.heading import Heading, parse_heading
-from memograph.extract.opening import Opening, parse_opening
-from memograph.extract.participants import parse_line
-from memograph.extract.parties import parse_party, title_and_name
-from memograph.extract.sourcenote import SourceNote, parse_source_note
+from memograph.extract.header.citations import citations
+from memograph.extract.header.dateline import Dateline, folder_period, parse_dateline, printed_period, volume_years
+from memograph.extract.header.heading import Heading, parse_heading
+from memograph.extract.header.opening import Opening, parse_opening
+from memograph.extract.header.participants import parse_line
+from memograph.extract.header.parties import parse_party, title_and_name
+from memograph.extract.header.sourcenote import SourceNote, parse_source_note
 from memograph.model import Document, Fact, Header, Party, Span, Zone, ZoneKind
 
 _WIRED = frozenset({"telegram", "circular-telegram", "airgram", "circular-airgram", "message", "backchannel-message"})

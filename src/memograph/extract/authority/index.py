@@ -1,6 +1,6 @@
 """The authority index: what is known beforehand, looked up by name, surname, surface, office and demonym.
 
-Made once per process from `authority_file`, then only read, by names.py, roles.py, link.py and the relations.
+Made once per process from the files, then only read, by names, linking and the relations.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
-from memograph.extract.authority_entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
-from memograph.extract.authority_file import read_authority
+from memograph.extract.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.extract.authority.turtle import read_authority
 from memograph.model import EntityType
 from memograph.namespaces import Site
 

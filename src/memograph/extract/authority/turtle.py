@@ -18,7 +18,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
-from memograph.extract.authority_entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.extract.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import DCTERMS, IDENTIFIER_SCHEMES, SCHEMA, Site, identifier_iri
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from memograph.extract.parties import parse_party, split_parties
+from memograph.extract.header.parties import parse_party, split_parties
 from memograph.model import Party, Span
 
 _MEETING = r"(?:Meetings?|Discussions?|Conversations?|Briefing|Luncheon|Conference)"

@@ -1,4 +1,4 @@
-"""Names that the genre forms by rule: bodies, agreements and event phrases. Part of names.py, on plain text.
+"""Names that the genre forms by rule: bodies, agreements and event phrases. Part of finder.py, on plain text.
 
 GUIDELINES.md: "X Government" with a capital G is an Organization; "Embassy in Moscow" is one Organization with the city
 inside; an event phrase needs a proper name, a date or a place attached to its head noun and swallows the names in it.

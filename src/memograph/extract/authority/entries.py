@@ -1,4 +1,4 @@
-"""What the authority file says of one thing: the frozen entries that `authority_file` reads and `authority` indexes."""
+"""What the authority file says of one thing: the frozen entries that `turtle` reads and `index` indexes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Mentions by office alone: "the President", "the Secretary of State" → who held the post at the document's date.
 
-After names.py (a title before a name is no role mention) and before link.py. GUIDELINES.md: an individual is also
+After names (a title before a name is no role mention) and before linker.py. GUIDELINES.md: an individual is also
 identified by an office held at the document's date; a possessive office inside somebody's title ("the President's Press
 Secretary") is a role mention of its holder.
 """
@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from memograph.extract.authority import Authority
+from memograph.extract.authority.index import Authority
 from memograph.extract.language import plain
-from memograph.extract.names import Name
+from memograph.extract.names.finder import Name
 from memograph.model import EntityType, Header, Span
 
 _EMBASSY = re.compile(r"Embassy in ((?:the )?[A-Z][\w ]+)")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from memograph.extract.parties import (
+from memograph.extract.header.parties import (
     is_body,
     is_name,
     is_person,

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from memograph.extract.authority import Authority, Entry, PersonEntry
+from memograph.extract.authority.index import Authority, Entry, PersonEntry
+from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import plain
-from memograph.extract.name_patterns import SHORT_FORMS
-from memograph.extract.names import Name, surname_of
-from memograph.extract.roles import Role
-from memograph.extract.surfaces import Surfaces
+from memograph.extract.linking.roles import Role
+from memograph.extract.names.finder import Name, surname_of
+from memograph.extract.names.patterns import SHORT_FORMS
 from memograph.extract.titles import post_before
 from memograph.model import Document, Entity, EntityType, Header, ListedPerson, Mention, Span
 from memograph.namespaces import person_slug, slug_of

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from memograph.extract.authority import Authority
+from memograph.extract.authority.index import Authority
+from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import ParsedZone, plain
-from memograph.extract.name_patterns import SHORT_FORMS, agreements, events, organizations
-from memograph.extract.surfaces import Surfaces
+from memograph.extract.names.patterns import SHORT_FORMS, agreements, events, organizations
 from memograph.extract.titles import is_title, name_at, titled_positions, without_titles
 from memograph.model import Document, EntityType, Header, Party, Span
 

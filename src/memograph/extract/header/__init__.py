@@ -1,0 +1,1 @@
+"""What the document says of itself: heading, dateline, notes, signature. `document.parse_header` is the way in."""
