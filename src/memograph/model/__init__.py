@@ -8,7 +8,17 @@
 
 from __future__ import annotations
 
-from memograph.model.annotation import AnnotatedDocument, Entity, Identifier, Mention, Relation
+from memograph.model.annotation import (
+    AnnotatedDocument,
+    Candidate,
+    Entity,
+    Identifier,
+    Linking,
+    Mention,
+    Modality,
+    Parts,
+    Relation,
+)
 from memograph.model.document import (
     Document,
     ListedPerson,
@@ -33,6 +43,7 @@ __all__ = [
     "LITERAL_RELATIONS",
     "SYMMETRIC_RELATIONS",
     "AnnotatedDocument",
+    "Candidate",
     "CitedDocument",
     "Document",
     "DocumentStatements",
@@ -42,13 +53,16 @@ __all__ = [
     "Header",
     "Identifier",
     "Kind",
+    "Linking",
     "ListedPerson",
     "ListedTerm",
     "Literal",
     "Markup",
     "Mention",
+    "Modality",
     "NoteReference",
     "PageBreak",
+    "Parts",
     "Party",
     "PortionMarking",
     "PostTitle",

