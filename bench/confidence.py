@@ -1,4 +1,4 @@
-"""Measure the precision of every extraction method on gold, and write it to src/memograph/extract/confidence.toml.
+"""Measure the precision of every extraction method on gold, and write it to extract/trained/confidence.toml.
 
     python bench/confidence.py ../shared/gold/train
 
@@ -23,7 +23,7 @@ from memograph.namespaces import Site
 from memograph.read import read_all
 from memograph.score import judged_relations
 
-OUT = Path(__file__).resolve().parents[1] / "src/memograph/extract/confidence.toml"
+OUT = Path(__file__).resolve().parents[1] / "src/memograph/extract/trained/confidence.toml"
 HEADER = """\
 # Measured precision of each extraction method, (correct + 1) / (found + 2), on {documents} gold documents.
 # Written by bench/confidence.py; do not edit.

@@ -3,7 +3,7 @@
 The flow, one module or package per step (docs/tour.md walks through it)::
 
     read → extract → graph → validation → release → publish
-                 (build.py knows the order; cli.py the verbs)
+                 (build.py knows the order; cli/ the verbs)
 """
 
 from importlib.metadata import version

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
-from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from memograph.extract.authority.index import Authority
 from memograph.extract.authority.surfaces import Surfaces
@@ -18,6 +18,7 @@ from memograph.extract.linking.linker import Linker
 from memograph.extract.linking.roles import RoleFinder
 from memograph.extract.names.finder import NameFinder
 from memograph.extract.relations import Reading, relate
+from memograph.extract.scoring import trained_folder
 from memograph.model import AnnotatedDocument, Document, Entity, EntityType, Mention, Relation
 
 #: Confidence of a method that found nothing in the gold documents: no case for it and none against.
@@ -25,20 +26,24 @@ UNMEASURED = 0.5
 
 
 class Annotator:
-    """Annotates documents with one model and one authority file; loads the model once.
+    """Annotates documents with one model, one authority file and one folder of trained weights; loads them once.
+
+    Args:
+        weights: a folder that `memograph train` wrote; by default the one that ships with memograph.
 
     Raises:
         ModelMissing: the model is not installed.
     """
 
-    def __init__(self, model: str, authority: Authority) -> None:
+    def __init__(self, model: str, authority: Authority, weights: Traversable | None = None) -> None:
+        weights = trained_folder() if weights is None else weights
         self._nlp = load_language(model)
         self._authority = authority
         self._surfaces = Surfaces(authority)
         self._names = NameFinder(authority, self._surfaces)
         self._roles = RoleFinder(authority)
         self._linker = Linker(authority, self._surfaces)
-        self._confidence = measured_precision()
+        self._confidence = measured_precision(weights)
         self.model = model_version(self._nlp)
 
     def annotate(self, document: Document) -> AnnotatedDocument:
@@ -80,7 +85,7 @@ class Annotator:
         return Entity(slug, type_, entry.label, entry.aliases, known=True, identifiers=entry.identifiers)
 
 
-def measured_precision() -> dict[str, float]:
+def measured_precision(weights: Traversable) -> dict[str, float]:
     """Precision of each method as measured on gold by bench/confidence.py, 0 to 1."""
-    table = files("memograph.extract").joinpath("confidence.toml").read_text(encoding="utf-8")
+    table = weights.joinpath("confidence.toml").read_text(encoding="utf-8")
     return {method: float(row["precision"]) for method, row in tomllib.loads(table).items()}

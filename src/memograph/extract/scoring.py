@@ -65,9 +65,15 @@ def read_model(text: str) -> LinearModel:
     return LinearModel(data["weights"], data["bias"], data["scale"], data["offset"])
 
 
-def trained(name: str) -> LinearModel:
-    """A model that ships with memograph: ``trained("relations.metWith")`` reads that ``.json`` in `trained_folder`."""
-    return read_model(trained_folder().joinpath(f"{name}.json").read_text(encoding="utf-8"))
+def trained(name: str, weights: Traversable | None = None) -> LinearModel:
+    """The model ``<name>.json`` of a folder of weights: ``trained("relations.metWith")`` reads the one that ships.
+
+    Args:
+        weights: a folder that `memograph train` wrote, as cross-validation has one for each fold; by default
+            `trained_folder`. Whoever loads a model hands on the folder that the `Annotator` was given.
+    """
+    folder = trained_folder() if weights is None else weights
+    return read_model(folder.joinpath(f"{name}.json").read_text(encoding="utf-8"))
 
 
 def trained_folder() -> Traversable:

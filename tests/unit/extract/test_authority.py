@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -259,3 +260,16 @@ def test_two_posts_cannot_share_a_role_name(folder: Path) -> None:
     (folder / "others.ttl").write_text(more, encoding="utf-8")
     with pytest.raises(AuthorityError, match="both adviser and aide"):
         load_authority([folder], SITE)
+
+
+def test_withheld_entries_leave_no_trace(authority: Authority) -> None:
+    blind = authority.without(
+        {(EntityType.PERSON, "mcfarlane-robert"), (EntityType.ORGANIZATION, "nsc"), (EntityType.PERSON, "nobody")}
+    )
+    assert [p.slug for p in authority.holders("adviser", "1984")] == ["mcfarlane-robert"]
+    assert blind.holders("adviser", "1984") == ()
+    assert blind.people_by_surname("McFarlane") == ()
+    assert [p.slug for p in blind.people_by_surname("Clark")] == ["clark-joseph", "clark-william-p"]
+    assert blind.people_named("Bill Clark")[0].affiliations == (), "he was said to belong to the withheld NSC"
+    assert blind.post_of_role("the U.S. Adviser") == replace(authority.posts[0], body=None)
+    assert len(authority.entries) - len(blind.entries) == 2

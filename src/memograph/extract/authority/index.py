@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from memograph.dates import bounds
 from memograph.errors import AuthorityError
 from memograph.extract.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.extract.authority.turtle import read_authority
-from memograph.model import EntityType
+from memograph.model import EntityType, Kind
 from memograph.namespaces import Site
 
 __all__ = ["Authority", "Entry", "PersonEntry", "PlaceEntry", "PostEntry", "Tenure", "load_authority"]
@@ -48,7 +49,7 @@ class Authority:
     """
 
     def __init__(self, known: Iterable[Known]) -> None:
-        items = tuple(known)
+        self._known = items = tuple(known)
         entries = [item for item in items if isinstance(item, Entry)]
         self._entries = {(entry.type, entry.slug): entry for entry in entries}
         self._people = {entry.slug: entry for entry in entries if isinstance(entry, PersonEntry)}
@@ -59,6 +60,15 @@ class Authority:
         self._by_role = _unique((_role_key(r), post) for post in self._posts.values() for r in post.role_names)
         places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
         self._by_demonym = _unique((_fold(d), place) for place in places for d in place.demonyms)
+
+    def without(self, withheld: Collection[tuple[EntityType, str]]) -> Authority:
+        """The same index as if these entries, by type and slug, had never been written, nor the tenures of the people.
+
+        Posts stay, since they are written down from lists of offices; a body or state that is gone is forgotten where
+        something refers to it. For measuring on documents that the file must not know of (training.crossvalidation).
+        """
+        gone = {(type_.kind, slug) for type_, slug in withheld}
+        return Authority(_blinded(item, gone) for item in self._known if not _is_of(item, withheld))
 
     @property
     def posts(self) -> tuple[PostEntry, ...]:
@@ -148,6 +158,21 @@ class Authority:
         first, last = bounds(period)
         born_in_time = person.birth is None or bounds(person.birth)[0] <= last
         return born_in_time and (person.death is None or first <= bounds(person.death)[1])
+
+
+def _is_of(item: Known, withheld: Collection[tuple[EntityType, str]]) -> bool:
+    if isinstance(item, Tenure):
+        return (EntityType.PERSON, item.holder) in withheld
+    return isinstance(item, Entry) and (item.type, item.slug) in withheld
+
+
+def _blinded(item: Known, gone: Collection[tuple[Kind, str]]) -> Known:
+    """An item without its references to what is withheld."""
+    if isinstance(item, PersonEntry) and any((ref.kind, ref.slug) in gone for ref in item.affiliations):
+        return replace(item, affiliations=tuple(r for r in item.affiliations if (r.kind, r.slug) not in gone))
+    if isinstance(item, PostEntry) and item.body is not None and (item.body.kind, item.body.slug) in gone:
+        return replace(item, body=None)
+    return item
 
 
 def _fold(text: str) -> str:

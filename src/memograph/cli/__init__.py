@@ -1,0 +1,57 @@
+"""The command line: one verb per thing a user does. Top of the house; knows Click, and exit codes.
+
+Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
+the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: building,
+extracting, measuring, serving.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from memograph.cli.building import build, validate
+from memograph.cli.extracting import annotate
+from memograph.cli.measuring import score
+from memograph.cli.serving import ensure_release, publish_settings, query, serve
+from memograph.errors import ConfigurationError, MemographError, ModelMissing
+
+__all__ = ["ensure_release", "main", "publish_settings"]
+
+
+class _Verbs(click.Group):
+    """Turns memograph's own errors into a sentence and an exit code; anything else is a bug and keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (ConfigurationError, ModelMissing) as error:
+            _fail(error, 2)
+        except MemographError as error:
+            _fail(error, 1)
+
+
+def _fail(error: MemographError, code: int) -> None:
+    click.echo(f"memograph: {error}", err=True)
+    raise SystemExit(code)
+
+
+@click.group(cls=_Verbs)
+@click.version_option(package_name="memograph")
+@click.option("--config", type=click.Path(path_type=Path), help="Configuration file (default: ./memograph.toml).")
+@click.pass_context
+def main(ctx: click.Context, config: Path | None) -> None:
+    """Read diplomatic documents, publish what they say as a validated, citable graph.
+
+    \b
+    Example: memograph build && memograph serve
+    """
+    from memograph.config import load_config
+
+    ctx.obj = load_config(config)
+
+
+for _verb in (annotate, build, query, score, serve, validate):
+    main.add_command(_verb)

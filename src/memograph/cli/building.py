@@ -1,0 +1,78 @@
+"""Verbs that make and check data: build, validate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from memograph.cli.options import FOLDER
+
+if TYPE_CHECKING:
+    from memograph.config import Config
+
+
+@click.command()
+@click.option("--corpus", type=FOLDER, help="Folder of documents (default: [paths] corpus).")
+@click.option("--out", type=FOLDER, help="Folder of releases (default: [paths] build).")
+@click.option("--strict", is_flag=True, help="Publish nothing if a file cannot be read or a document does not conform.")
+@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.pass_obj
+def build(config: Config, corpus: Path | None, out: Path | None, strict: bool, force: bool) -> None:
+    """Build a validated release from a folder of documents.
+
+    \b
+    Example: memograph build --corpus corpus --out build
+    """
+    from memograph.config import with_paths
+    from memograph.fingerprint import unchanged
+    from memograph.terminal import Terminal, summary
+
+    config = with_paths(config, corpus, out)
+    if not force and (release := unchanged(config)):
+        click.echo(f"nothing has changed: release {release.manifest.version} is current")
+        return
+    from memograph.build import build_release
+
+    with Terminal() as terminal:
+        outcome = build_release(config, terminal, strict=strict)
+    if outcome.release is not None:
+        click.echo(summary(outcome.release.manifest, outcome.verdict, outcome.seconds))
+    if not outcome.good:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "as_", type=click.Choice(["table", "turtle", "json"]), default="table", show_default=True)
+@click.pass_obj
+def validate(config: Config, files: tuple[Path, ...], as_: str) -> None:
+    """Check RDF files of any format against the shapes.
+
+    \b
+    Example: memograph validate corpus/authority/people.ttl
+    """
+    import json
+
+    from memograph.build import background
+    from memograph.namespaces import Site
+    from memograph.terminal import show_table
+    from memograph.validation import load_shapes, report_rows, report_to_dict, report_to_turtle, validate_file
+
+    site = Site(config.site.base)
+    shapes, known = load_shapes(config.paths.shapes, site), background(config)
+    conforms = True
+    for file in files:
+        report = validate_file(file, shapes, site, known)
+        conforms &= report.conforms
+        if as_ == "turtle":
+            click.echo(report_to_turtle(report, site))
+        elif as_ == "json":
+            click.echo(json.dumps({"file": str(file), **report_to_dict(report)}, ensure_ascii=False, indent=1))
+        else:
+            click.echo(f"{file}: {'conforms' if report.conforms else 'does not conform'}")
+            if report.results:
+                show_table(str(file), ("severity", "node", "value", "message"), report_rows(report))
+    if not conforms:
+        raise SystemExit(1)
