@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from memograph.extract.authority.index import Authority
 from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import ParsedZone
+from memograph.extract.relations.pronouns import Voice, referents
+from memograph.extract.relations.thing import Thing
 from memograph.model import DOC, Document, Entity, EntityType, Header, Mention, Party, Relation, Span, ZoneKind
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+__all__ = ["Reading", "Thing", "of_document", "related"]
 
-#: Zones in which "I" is the sender and "you" the addressee.
-_VOICED = frozenset({ZoneKind.BODY})
-_FIRST_PERSON = frozenset({"i", "me", "my", "myself", "mine"})
-_SECOND_PERSON = frozenset({"you", "your", "yours", "yourself"})
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """An entity that a relation speaks of: type and slug; it need not be mentioned (a state behind a demonym)."""
-
-    type: EntityType
-    slug: str
+#: A text that is quoted whole, over paragraphs: not its sender's voice.
+_TEXT_BEGINS = re.compile(r"(?i)\b(?:begin (?:text|quote|message|verbatim)|qte|quote)\b[:.]?\s*$|^begin (?:text|quote)")
+_TEXT_ENDS = re.compile(r"(?i)\b(?:end (?:text|quote|message|verbatim)|unquote|unqte)\b")
+#: Who speaks in a transcript: "K: Good.", "The President: ...".
+_LABEL = re.compile(r"(?P<label>[A-Z](?:[\w.' ]{0,28}[\w.])?):\s")
+_WOMAN = re.compile(r"\b(?:Mrs|Miss|Ms|Mme|Madame|Lady|Dame|Queen|Princess)\.? \Z")
+#: Slavic surnames and given names that only women bear.
+_FEMALE_SURNAME = re.compile(r"(?:[oe]v|sk)a(?:ya|ia)?\Z")
+_FEMALE_GIVEN = frozenset(
+    "Alice Angela Anna Anne Barbara Betty Carol Catherine Clare Condoleezza Diana Dorothy Eleanor Elizabeth Ellen Eva"
+    " Frances Golda Helen Indira Jacqueline Jane Jean Jeane Joan Judith Katherine Lucy Margaret Maria Marie Martha Mary"
+    " Maureen Nancy Natalya Nina Olga Pamela Patricia Phyllis Rachel Raisa Rosalynn Rose Rozanne Ruth Sarah Sheila"
+    " Shirley Simone Sirimavo Sophie Susan Svetlana Tatiana Valentina Vera Virginia Yekaterina".split()
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,10 @@ class Reading:
 
     @cached_property
     def sender(self) -> Thing | None:
-        """Who says "I": the one person who sent or signed the document."""
-        return self._single((*self.header.senders, *((self.header.signer,) if self.header.signer else ())))
+        """Who says "I": the one person named as sender, else who signed, else the one who drafted it."""
+        header = self.header
+        signers = (header.signer,) if header.signer else ()
+        return self._single(header.senders) or self._single(signers) or self._single(header.drafters)
 
     @cached_property
     def addressee(self) -> Thing | None:
@@ -76,26 +82,79 @@ class Reading:
 
     def actors(self, zone: ParsedZone) -> dict[int, Thing]:
         """People by token index in a zone: the head of each mention, and the pronouns that are safe."""
+        return self._actors[zone.zone.span]
+
+    @cached_property
+    def _actors(self) -> dict[Span, dict[int, Thing]]:
+        named = [self._named(zone) for zone in self.zones]
+        pronouns = referents(self.zones, named, list(self._voices()), self._women)
+        return {zone.zone.span: people | meant for zone, people, meant in zip(self.zones, named, pronouns, strict=True)}
+
+    def _named(self, zone: ParsedZone) -> dict[int, Thing]:
         found: dict[int, Thing] = {}
-        for mention in self.mentions:
+        for mention in self.within(zone):
             if mention.type is EntityType.PERSON and (tokens := zone.tokens(mention.span)):
                 found[tokens.root.i] = Thing(mention.type, mention.entity)
-        if zone.zone.kind in _VOICED:
-            found |= {token.i: thing for token in zone.spacy if (thing := self._spoken(token))}
         return found
 
-    def _spoken(self, token: Token) -> Thing | None:
-        if token.lower_ in _FIRST_PERSON:
-            return self.sender
-        return self.addressee if token.lower_ in _SECOND_PERSON else None
+    def within(self, zone: ParsedZone) -> Sequence[Mention]:
+        """Mentions that begin in a zone, in text order."""
+        first = bisect_left(self.mentions, zone.zone.span.start, key=lambda m: m.span.start)
+        last = bisect_left(self.mentions, zone.zone.span.end, first, key=lambda m: m.span.start)
+        return self.mentions[first:last]
+
+    @cached_property
+    def _women(self) -> frozenset[Thing]:
+        """People whom a title, a given name or the form of the surname tells to be women."""
+        women: set[Thing] = set()
+        for mention in self.mentions:
+            if mention.type is EntityType.PERSON and mention.kind == "name":
+                words = mention.span.of(self.text).split()
+                titled = _WOMAN.search(self.text, max(0, mention.span.start - 10), mention.span.start)
+                given = len(words) > 1 and words[0] in _FEMALE_GIVEN
+                if titled or given or _FEMALE_SURNAME.search(words[-1]):
+                    women.add(Thing(mention.type, mention.entity))
+        return frozenset(women)
+
+    def _voices(self) -> Iterator[Voice]:
+        """Who speaks in each zone: the sender in his own paragraphs, in a transcript whoever a label names."""
+        own = quoted = False
+        for zone in self.zones:
+            text = zone.zone.span.of(self.text)
+            if zone.zone.kind in (ZoneKind.HEADING, ZoneKind.ATTACHMENT):
+                own = zone.zone.kind is ZoneKind.HEADING
+            quoted = quoted and not _TEXT_ENDS.search(text)
+            if zone.zone.kind is not ZoneKind.BODY:
+                yield Voice()
+            elif label := _LABEL.match(text):
+                yield self._speaking(label["label"])
+            else:
+                yield Voice(self.sender, self.addressee) if own and not quoted else Voice()
+            quoted = quoted or _TEXT_BEGINS.search(text) is not None
+
+    def _speaking(self, label: str) -> Voice:
+        """The participant whose name, title or initial stands before a colon, and the other one of two."""
+        people = [t for p in self.header.participants if (t := self.who(p)) and t.type is EntityType.PERSON]
+        labels = {Thing(m.type, m.entity): m.span.of(self.text) for m in self.mentions if m.type is EntityType.PERSON}
+        speakers = [p for p in dict.fromkeys(people) if _labelled(label, labels.get(p, ""))]
+        if len(speakers) != 1:
+            return Voice()
+        others = [p for p in dict.fromkeys(people) if p != speakers[0]]
+        return Voice(speakers[0], others[0] if len(others) == 1 else None)
 
     def located(self, zone: ParsedZone, *types: EntityType) -> dict[int, tuple[Thing, Mention]]:
         """Other mentions by the index of their head token in a zone."""
         found: dict[int, tuple[Thing, Mention]] = {}
-        for mention in self.mentions:
+        for mention in self.within(zone):
             if mention.type in types and (tokens := zone.tokens(mention.span)):
                 found[tokens.root.i] = Thing(mention.type, mention.entity), mention
         return found
+
+
+def _labelled(label: str, name: str) -> bool:
+    """Whether a label in a transcript is short for a name: its last word, or the first letter of that."""
+    last = (name.split() or [""])[-1]
+    return label.split()[-1].rstrip(".") == last or (len(label) == 1 and last.startswith(label))
 
 
 def related(subject: Thing, predicate: str, object_: Thing | str, evidence: Span, method: str) -> Relation:
