@@ -23,6 +23,7 @@ from memograph import __version__
 from memograph.config import Config
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.executors import run
+from memograph.extract.accuracy import measured_accuracy
 from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import load_authority
 from memograph.extract.state import state
@@ -35,6 +36,7 @@ from memograph.namespaces import Site
 from memograph.rdf import read_store
 from memograph.read import read_all
 from memograph.release import Release, ReleaseFacts, assemble, publish_current
+from memograph.review import review_lines, sorted_lines
 from memograph.validation import load_shapes, report_to_dict, validate
 
 
@@ -87,6 +89,7 @@ class DocumentWorker:
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
         self._shapes = load_shapes(config.paths.shapes, self._site)  # not those of shapes/release: they need the whole
         self._background = background(config)
+        self._publish_from = config.extract.publish_from
 
     def __call__(self, document: Document) -> Shard:
         """Annotate, state, write and validate one document; a failure becomes a report that quarantines it.
@@ -95,10 +98,12 @@ class DocumentWorker:
             ConfigurationError: the shapes cannot be used, which is no fault of the document.
         """
         try:
-            statements = state(self._annotator.annotate(document), self._topics, self._authority)
+            annotated = self._annotator.annotate(document)
+            statements = state(annotated, self._topics, self._authority, self._publish_from)
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
-            return Shard(document.id, nquads(graph, self._site.document_graph(document.id)), report)
+            quads = nquads(graph, self._site.document_graph(document.id))
+            return Shard(document.id, quads, report, review_lines(statements, self._site))
         except ConfigurationError:
             raise
         except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
@@ -210,6 +215,7 @@ def _assemble(config: Config, shards: Sequence[Shard], progress: Progress) -> tu
         quarantined=len(shards) - len(passed),
         model=config.extract.model,
         software=f"memograph {__version__}",
+        measured=measured_accuracy(),
     )
     release = assemble(passed, graphs, site, config.paths.build, facts)
     progress.step()
@@ -225,6 +231,8 @@ def _write_reports(release: Release, shards: Sequence[Shard], whole: Report, unr
         _write_json(release.reports / f"{shard.document_id}.json", report_to_dict(shard.report))
     problems = [{"file": e.path, "line": e.line, "offset": e.offset, "reason": e.reason} for e in unreadable]
     _write_json(release.reports / "release.json", {**report_to_dict(whole), "unreadable": problems})
+    uncertain = sorted_lines(line for shard in shards for line in shard.review)
+    (release.reports / "review.jsonl").write_text("".join(f"{line}\n" for line in uncertain), encoding="utf-8")
 
 
 def _write_json(path: Path, data: object) -> None:

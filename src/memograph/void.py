@@ -1,19 +1,20 @@
-"""The description of a release in its own graph: VoID, counted from the store. Called by release.py while assembling.
+"""The description of a release in its own graph: VoID, counted from the store, and how right its relations are.
 
-Terms: "Describing Linked Datasets with the VoID Vocabulary", W3C Interest Group Note of 3 March 2011. There is no date
+Called by release.py while assembling. Terms: "Describing Linked Datasets with the VoID Vocabulary", W3C Interest Group
+Note of 3 March 2011; "Data Quality Vocabulary", W3C Working Group Note of 15 December 2016. There is no date
 in it, so that the same input gives the same bytes; the date of a release stands in its manifest.
 """
 
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from memograph.model import EntityType
-from memograph.namespaces import DCTERMS, FOAF, OWL, PREFIXES, RDF, VOID, XSD, Site
+from memograph.model import EntityType, Measurement
+from memograph.namespaces import DCTERMS, DQV, FOAF, OWL, PREFIXES, RDF, RDFS, VOID, XSD, Site
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -75,10 +76,24 @@ def _number(term: object) -> int:
     return int(term.value)
 
 
-def describe(statistics: Statistics, site: Site, title: str, version: str, dumps: tuple[str, ...]) -> bytes:
-    """Sorted N-Quads of the release graph: dataset, licence, access points, counts, parts by class and property."""
+def describe(
+    statistics: Statistics,
+    site: Site,
+    title: str,
+    version: str,
+    dumps: tuple[str, ...],
+    measured: Iterable[Measurement] = (),
+) -> bytes:
+    """Sorted N-Quads of the release graph: dataset, licence, access points, counts, parts by class and property.
+
+    Args:
+        measured: how right each relation is; those that the release does not have are left out.
+    """
     graph = ox.NamedNode(site.release_graph)
-    triples = (*_dataset(statistics, site, title, version, dumps), *_partitions(statistics, site))
+    quality = (
+        triple for m in measured if site.term(m.relation) in statistics.properties for triple in _quality(m, site)
+    )
+    triples = (*_dataset(statistics, site, title, version, dumps), *_partitions(statistics, site), *quality)
     quads = [ox.Quad(ox.NamedNode(s), ox.NamedNode(p), o, graph) for s, p, o in triples]
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(set(lines.splitlines(keepends=True))))
@@ -124,6 +139,25 @@ def _partitions(statistics: Statistics, site: Site) -> Iterator[Statement]:
             yield part, RDF + "type", ox.NamedNode(VOID + "Dataset")
             yield part, VOID + kind, ox.NamedNode(term)
             yield part, VOID + unit, _integer(number)
+
+
+def _quality(measurement: Measurement, site: Site) -> Iterator[Statement]:
+    """Two measurements on the part of the dataset that one relation makes."""
+    part = site.partition("property", site.curie(site.term(measurement.relation)))
+    for metric, value in (("precision", measurement.precision), ("recall", measurement.recall)):
+        node = f"{part}-{metric}"
+        yield part, DQV + "hasQualityMeasurement", ox.NamedNode(node)
+        yield node, RDF + "type", ox.NamedNode(DQV + "QualityMeasurement")
+        yield node, DQV + "computedOn", ox.NamedNode(part)
+        yield node, DQV + "isMeasurementOf", ox.NamedNode(site.term(metric))
+        yield node, DQV + "value", _decimal(value)
+        comment = f"{measurement.how} {measurement.gold} statements were marked by hand."
+        yield node, RDFS + "comment", ox.Literal(comment, language="en")
+
+
+def _decimal(number: float) -> ox.Literal:
+    lexical = f"{number:.3f}".rstrip("0").rstrip(".")
+    return ox.Literal(lexical, datatype=ox.NamedNode(XSD + "decimal"))
 
 
 def _integer(number: int) -> ox.Literal:

@@ -288,3 +288,27 @@ def test_a_list_says_how_often_a_thing_occurs(client: httpx.Client) -> None:
     text = words(read(client, "/page/person"))
     assert "Andrei A. Gromyko 6 times in the documents" in text
     assert "Robert <script>alert(1)</script> & “Hostile” 1 time in the documents" in text
+
+
+def test_a_statement_says_who_says_so_when_and_how_right_its_kind_is(client: httpx.Client) -> None:
+    page = read(client, "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander")
+    header, facts = words(page.find(".//header")), words(page.find(".//dl[@class='facts']"))
+    assert "January 1982 – January 1983 · as reported · says William P. Clark" in words(page)
+    assert header
+    assert "81 of 100 statements of this kind are right, and 50 of 100 in the documents are found" in facts
+    assert "162 statements were marked by hand" in facts
+    assert facts.index("rule body.met-with +2.10") < facts.index("lemma have -0.31"), "the strongest part first"
+
+
+def test_a_statement_without_such_facts_claims_none(client: httpx.Client) -> None:
+    page = read(client, "/page/statement/frus1981-88v04d4-frus1981-88v04d4-dated-1983-01-19-1983-02-02")
+    assert not page.find_class("qualified")
+    assert "of 100 statements" not in words(page)
+
+
+def test_a_person_is_shown_with_who_else_was_considered(client: httpx.Client) -> None:
+    page = read(client, "/page/person/haig-alexander")
+    [section] = page.xpath("//section[@aria-labelledby='who']")
+    assert "Alexander M. Haig, Jr. (97 %), Sir Douglas Haig (2 %)" in words(section)
+    [section] = read(client, "/page/person/hostile-robert").xpath("//section[@aria-labelledby='who']")
+    assert words(section).endswith("nobody of this <name>")

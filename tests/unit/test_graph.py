@@ -18,6 +18,7 @@ from memograph.errors import AuthorityError, ConfigurationError, MemographError
 from memograph.graph import authority_graph, document_graph, nquads, ontology_graph
 from memograph.model import (
     AnnotatedDocument,
+    Candidate,
     CitedDocument,
     Document,
     DocumentStatements,
@@ -25,6 +26,7 @@ from memograph.model import (
     EntityType,
     Header,
     Kind,
+    Linking,
     Mention,
     PageBreak,
     PostTitle,
@@ -341,3 +343,44 @@ def test_a_malformed_file_is_named_with_its_line(tmp_path: Path, content: bytes,
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(AuthorityError, match=r"gone\.ttl"):
         authority_graph([tmp_path / "gone.ttl"], SITE)
+
+
+def test_a_statement_carries_who_says_so_how_surely_and_when() -> None:
+    statements = example()
+    met = dataclasses.replace(
+        statements.statements[0],
+        modality="report",
+        asserted_by=(person("shultz-george"), Ref(Kind.DOCUMENT, "frus1981-88v04d4")),
+        when="1983-01/..",
+        parts=(("rule met-with", 2.104), ("distance", -0.5)),
+    )
+    graph = document_graph(dataclasses.replace(statements, statements=(met,)), SITE)
+    iri = URIRef(f"{BASE}id/statement/d4-haig-metwith-gromyko")
+    values = {
+        name: set(graph.objects(iri, URIRef(SITE.term(name)))) for name in ("modality", "assertedBy", "scorePart")
+    }
+    assert values["modality"] == {Literal("report")}
+    assert values["assertedBy"] == {URIRef(f"{BASE}id/person/shultz-george"), URIRef(DOC)}
+    assert values["scorePart"] == {Literal("rule met-with +2.10"), Literal("distance -0.50")}
+    assert set(graph.objects(iri, URIRef(SITE.term("when")))) == {Literal("1983-01/..", datatype=URIRef(EDTF))}
+
+
+def test_an_event_has_its_time_and_an_identification_its_candidates() -> None:
+    statements = example()
+    event = Entity("inf-talks", EntityType.EVENT, "INF talks", when="1983-01")
+    linkings = (
+        Linking("haig-alexander", (Candidate("haig-alexander", "Alexander M. Haig, Jr.", 0.97, (("listed", 1.9),)),)),
+        Linking("shultz-george", (), "nobody of this name"),
+    )
+    annotated = dataclasses.replace(
+        statements.annotated, entities=(*statements.annotated.entities, event), linkings=linkings
+    )
+    graph = document_graph(dataclasses.replace(statements, annotated=annotated), SITE)
+    when = graph.value(URIRef(f"{BASE}id/event/inf-talks"), URIRef(SITE.term("when")))
+    assert when == Literal("1983-01", datatype=URIRef(EDTF))
+    candidate = URIRef(f"{DOC}#candidate-haig-alexander-1")
+    assert (URIRef(f"{DOC}#identification-haig-alexander"), URIRef(SITE.term("candidate")), candidate) in graph
+    assert str(graph.value(candidate, URIRef(SITE.term("confidence")))) == "0.97"
+    assert graph.value(candidate, URIRef(SITE.term("scorePart"))) == Literal("listed +1.90")
+    reason = graph.value(URIRef(f"{DOC}#identification-shultz-george"), URIRef(SITE.term("reason")))
+    assert reason == Literal("nobody of this name", lang="en")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from memograph import dumping, nquads
 from memograph.errors import ReleaseError
+from memograph.model import Measurement
 from memograph.namespaces import DCTERMS, OWL, RDF, VOID
 from memograph.release import Manifest, Release, assemble, current_release, open_release, publish_current
 from memograph.turtle import write_turtle
@@ -130,7 +131,7 @@ def test_a_complete_release_is_reused(made: Release) -> None:
     assert open_release(again.path).manifest == again.manifest
 
 
-@pytest.mark.parametrize("change", ["manifest", "title", "software"])
+@pytest.mark.parametrize("change", ["manifest", "title", "software", "measured"])
 def test_an_incomplete_or_differently_described_release_is_made_anew(tmp_path: Path, change: str) -> None:
     first = assemble(shards(), known(), SITE, tmp_path, FACTS)
     inode = first.store.stat().st_ino
@@ -138,7 +139,8 @@ def test_an_incomplete_or_differently_described_release_is_made_anew(tmp_path: P
     if change == "manifest":
         (first.path / "manifest.json").unlink()
     else:
-        facts = replace(FACTS, **{change: "Another"})
+        other = (Measurement("sentBy", 0.5, 0.5, 1, "By hand."),) if change == "measured" else "Another"
+        facts = replace(FACTS, **{change: other})
     again = assemble(shards(), known(), SITE, tmp_path, facts)
     assert again.path == first.path
     assert again.store.stat().st_ino != inode
@@ -231,3 +233,18 @@ def test_turtle_of_nothing() -> None:
     output = io.BytesIO()
     write_turtle([], output, {"a": "http://a/"})
     assert output.getvalue() == b"@prefix a: <http://a/> .\n"
+
+
+def test_the_description_says_how_right_each_relation_is(made: Release) -> None:
+    store = ox.Store.read_only(str(made.store))
+    [row] = store.query(  # type: ignore[union-attr]
+        """
+        PREFIX dqv: <http://www.w3.org/ns/dqv#>
+        PREFIX void: <http://rdfs.org/ns/void#>
+        SELECT ?relation ?value WHERE {
+          ?part void:property ?relation ; dqv:hasQualityMeasurement ?measurement .
+          ?measurement dqv:computedOn ?part ; dqv:isMeasurementOf <ontology#precision> ; dqv:value ?value
+        }""",
+        base_iri=SITE.base,
+    )
+    assert (row["relation"].value, row["value"].value) == (SITE.term("metWith"), "0.812")

@@ -35,8 +35,14 @@ _CITED_VOLUME = re.compile(r"(?i)vol(?:ume|\.)?\s*(?P<roman>[IVXL]+)\b")
 _PUBLISHED = "https://history.state.gov/historicaldocuments"
 
 
-def state(annotated: AnnotatedDocument, topics: Iterable[Topic], authority: Authority) -> DocumentStatements:
-    """Everything one document contributes to the graph, at most one statement per triple, in a stable order."""
+def state(
+    annotated: AnnotatedDocument, topics: Iterable[Topic], authority: Authority, publish_from: float = 0.0
+) -> DocumentStatements:
+    """Everything one document contributes to the graph, at most one statement per triple, in a stable order.
+
+    Args:
+        publish_from: statements of less confidence are left to review; those without any are published.
+    """
     posts: dict[str, PostTitle] = {}
     cited: dict[str, CitedDocument] = {}
     statements: dict[str, Statement] = {}
@@ -47,7 +53,16 @@ def state(annotated: AnnotatedDocument, topics: Iterable[Topic], authority: Auth
     )
     for statement in claims:
         statements.setdefault(statement.slug, statement)
-    return DocumentStatements(annotated, tuple(statements.values()), tuple(posts.values()), tuple(cited.values()))
+    sure = tuple(s for s in statements.values() if s.confidence is None or s.confidence >= publish_from)
+    review = tuple(s for s in statements.values() if s.confidence is not None and s.confidence < publish_from)
+    objects = {s.object for s in sure}
+    return DocumentStatements(
+        annotated,
+        sure,
+        tuple(post for post in posts.values() if Ref(Kind.POST, post.slug) in objects),
+        tuple(work for work in cited.values() if Ref(Kind.DOCUMENT, work.slug) in objects),
+        review,
+    )
 
 
 def _relations(
@@ -56,6 +71,7 @@ def _relations(
     posts: dict[str, PostTitle],
     cited: dict[str, CitedDocument],
 ) -> Iterator[Statement]:
+    authors = _authors(annotated)
     for relation in annotated.relations:
         object_: Ref | Literal
         if relation.object_type is not None:
@@ -68,7 +84,7 @@ def _relations(
             object_ = Ref(Kind.DOCUMENT, cited.setdefault(work.slug, work).slug)
         else:
             object_ = Literal(relation.object, EDTF if relation.predicate == "dated" else None)
-        yield _statement(annotated, _subject(annotated, relation), relation, object_)
+        yield _statement(annotated, authors, _subject(annotated, relation), relation, object_)
 
 
 def _post(authority: Authority, relation: Relation) -> PostTitle:
@@ -83,7 +99,31 @@ def _subject(annotated: AnnotatedDocument, relation: Relation) -> Ref:
     return Ref((relation.subject_type or EntityType.PERSON).kind, relation.subject)
 
 
-def _statement(annotated: AnnotatedDocument, subject: Ref, relation: Relation, object_: Ref | Literal) -> Statement:
+def _authors(annotated: AnnotatedDocument) -> tuple[Ref, ...]:
+    """Who speaks where nobody else is named: who sent it, else who drafted it, else the document itself.
+
+    A person goes before the office that sent it: an ambassador's telegram is his, not his embassy's.
+    """
+    for predicate in ("sentBy", "draftedBy"):
+        found = [r for r in annotated.relations if r.predicate == predicate and r.object_type is not None]
+        people = [r for r in found if r.object_type is EntityType.PERSON]
+        if found:
+            return tuple(Ref(r.object_type.kind, r.object) for r in people or found if r.object_type)
+    return (Ref(Kind.DOCUMENT, annotated.document.id),)
+
+
+def _asserted_by(relation: Relation, authors: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    if relation.modality is None:  # structure says so, nobody in particular
+        return ()
+    if relation.asserted_by is None:
+        return authors
+    type_, slug = relation.asserted_by
+    return (Ref(type_.kind, slug),)
+
+
+def _statement(
+    annotated: AnnotatedDocument, authors: tuple[Ref, ...], subject: Ref, relation: Relation, object_: Ref | Literal
+) -> Statement:
     return Statement(
         slug=_slug(annotated.document.id, subject, relation.predicate, object_),
         subject=subject,
@@ -92,6 +132,10 @@ def _statement(annotated: AnnotatedDocument, subject: Ref, relation: Relation, o
         quotations=(Quotation.of(annotated.document.text, relation.evidence),),
         method=relation.method,
         confidence=relation.confidence,
+        modality=relation.modality,
+        asserted_by=_asserted_by(relation, authors),
+        when=relation.when,
+        parts=relation.parts,
     )
 
 

@@ -35,7 +35,7 @@ from memograph.model.document import (
 )
 from memograph.model.header import Fact, Header, Party
 from memograph.model.kinds import DOC, LITERAL_RELATIONS, SYMMETRIC_RELATIONS, EntityType, Kind
-from memograph.model.report import Report, Result, Shard
+from memograph.model.report import Measurement, Report, Result, Shard
 from memograph.model.statement import CitedDocument, DocumentStatements, Literal, PostTitle, Quotation, Ref, Statement
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "ListedTerm",
     "Literal",
     "Markup",
+    "Measurement",
     "Mention",
     "Modality",
     "NoteReference",

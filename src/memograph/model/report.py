@@ -1,4 +1,4 @@
-"""What SHACL says of quads, and the quads of one document. Made by `validation` and `build`."""
+"""What SHACL says of quads, the quads of one document, and what was measured of a relation. Made by `build`."""
 
 from __future__ import annotations
 
@@ -28,8 +28,23 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """N-Quads of one document (sorted lines, UTF-8) and the report on them."""
+    """N-Quads of one document (sorted lines, UTF-8), the report on them, and JSON lines of what is left to review."""
 
     document_id: str
     nquads: bytes = field(repr=False)
     report: Report
+    review: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """How right extraction is for one relation: precision and recall, 0 to 1, over `gold` hand-made statements.
+
+    `how` is one sentence on what was measured.
+    """
+
+    relation: str
+    precision: float
+    recall: float
+    gold: int
+    how: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from memograph.model.annotation import AnnotatedDocument
+from memograph.model.annotation import AnnotatedDocument, Modality, Parts
 from memograph.model.document import Span
 from memograph.model.kinds import Kind
 
@@ -53,8 +53,12 @@ class Statement:
         slug: last segment of the statement's IRI: document, subject, predicate and object, readable and stable.
         predicate: local name of a relation of the ontology, or ``subject`` for ``dcterms:subject``.
         quotations: one or more places in the document; empty only when `source` is given.
-        confidence: measured precision of the method, 0 to 1; None where no gold measures it (topics, sidecars).
+        confidence: calibrated probability, 0 to 1; None where no gold measures it (topics, sidecars).
         source: where the claim comes from when the text does not state it (a sidecar's date), one sentence.
+        modality: how the text states it; None for what structure gives.
+        asserted_by: who says so: a speaker, the author, or the document itself; empty for what structure gives.
+        when: EDTF date or interval of what is stated.
+        parts: what the score is made of.
     """
 
     slug: str
@@ -65,6 +69,10 @@ class Statement:
     method: str
     confidence: float | None
     source: str | None = None
+    modality: Modality | None = None
+    asserted_by: tuple[Ref, ...] = ()
+    when: str | None = None
+    parts: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,14 @@ class PostTitle:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatements:
-    """Everything one document contributes to the graph; `graph.py` turns it into quads without knowing spaCy."""
+    """Everything one document contributes to the graph; `graph` turns it into quads without knowing spaCy.
+
+    Args:
+        review: statements too uncertain to be published; a person decides.
+    """
 
     annotated: AnnotatedDocument
     statements: tuple[Statement, ...]
     posts: tuple[PostTitle, ...]
     cited: tuple[CitedDocument, ...]
+    review: tuple[Statement, ...] = ()

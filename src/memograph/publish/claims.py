@@ -47,6 +47,8 @@ class Claim:
         object: the other end as words of its own, for lists.
         certainty, confidence: in words, and as a number from 0 to 1 (empty where unknown).
         method, source: how it was found; where it comes from if the text does not say so.
+        modality, when: how the text states it, and the time it gives, in words; empty where it does not.
+        speakers: who asserts it.
     """
 
     iri: str
@@ -61,6 +63,9 @@ class Claim:
     confidence: str
     method: str
     source: str
+    modality: str
+    when: str
+    speakers: tuple[Part, ...]
     evidence: tuple[Evidence, ...]
 
 
@@ -107,8 +112,20 @@ def _claim(rows: list[Row], links: Links, here: str) -> Claim:
         confidence="" if value is None else f"{value:.2f}",
         method=wording.method(row.text("method")),
         source=row.text("source"),
+        modality=wording.modality(row.text("modality")),
+        when=wording.date(row.text("when")),
+        speakers=tuple(_speakers(rows, links, here)),
         evidence=tuple(evidence(each, links) for _, each in sorted(places.items(), key=lambda place: place[0])),
     )
+
+
+def _speakers(rows: Iterable[Row], links: Links, here: str) -> Iterable[Part]:
+    """Who says so, each once; where only the document itself does, nobody in particular."""
+    labels = {row.text("speaker"): row.text("speakerLabel") for row in rows if row.term("speaker")}
+    for iri, label in sorted(labels.items()):
+        part = named(links, iri, label)
+        if part.kind != Kind.DOCUMENT:
+            yield part if iri != here else Part(part.text, None, part.kind)
 
 
 def _end(row: Row, name: str, relation: str, links: Links, here: str) -> Part:

@@ -1,12 +1,12 @@
 """What the pages of documents and of single statements show.
 
-A document's page takes four stored queries (thing, run, document_mentions, document_claims), a statement's two
-(statement, text).
+A document's page takes four stored queries (thing, run, document_mentions, document_claims), a statement's four
+(statement, text, accuracy, score).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from memograph.model import Kind
@@ -55,8 +55,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How many of 100 statements of a relation are right, how many of 100 are found, and how that was measured."""
+
+    precision: int
+    recall: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementPage:
-    """Everything the page of a statement shows."""
+    """Everything the page of a statement shows; `parts` are what its score is made of, the strongest first."""
 
     iri: str
     claim: Claim
@@ -65,6 +74,8 @@ class StatementPage:
     software: str
     model: str
     run: str | None
+    accuracy: Accuracy | None
+    parts: tuple[str, ...]
 
 
 def document_page(store: Store, links: Links, iri: str, highlight: tuple[int, int] | None) -> DocumentPage | None:
@@ -152,4 +163,19 @@ def statement_page(store: Store, links: Links, iri: str) -> StatementPage | None
         software=row.text("software"),
         model=row.text("model"),
         run=links.page(run) if run else None,
+        accuracy=_accuracy(store.rows("accuracy"), row.text("predicate")),
+        parts=tuple(_strongest_first(each.text("part") for each in store.rows("score", this=iri))),
     )
+
+
+def _accuracy(rows: Sequence[Row], relation: str) -> Accuracy | None:
+    for row in rows:
+        if row.text("relation") == relation:
+            precision, recall = (round(100 * (row.decimal(name) or 0)) for name in ("precision", "recall"))
+            return Accuracy(precision, recall, row.text("how"))
+    return None
+
+
+def _strongest_first(parts: Iterable[str]) -> list[str]:
+    """Parts of a score (``rule body.met-with +2.10``) by the size of their weight."""
+    return sorted(parts, key=lambda part: (-abs(float(part.rpartition(" ")[2])), part))

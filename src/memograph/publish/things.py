@@ -1,6 +1,6 @@
 """What the page of a thing shows: a person, organization, place, event, agreement, post, topic or cited document.
 
-Five stored queries a page, whatever the thing: thing, parts, claims, mentions, totals.
+Five stored queries a page (thing, parts, claims, mentions, totals), and of a person identifications.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from memograph.model import Kind
 from memograph.namespaces import DCTERMS, EDTF, FOAF, IDENTIFIER_SCHEMES, OWL, RDF, RDFS, SCHEMA, SKOS, identifier_iri
 from memograph.publish import wording
 from memograph.publish.claims import Claim, Evidence, Part, claims, evidence, local_name, named
@@ -90,6 +91,15 @@ class Mentioned:
 
 
 @dataclass(frozen=True, slots=True)
+class Identification:
+    """How it was decided in one document who a person is: candidates with percentages, or why nobody was chosen."""
+
+    document: Part
+    reason: str
+    candidates: tuple[tuple[Part, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThingPage:
     """Everything the page of a thing shows; totals tell how much there is where lists are cut."""
 
@@ -103,6 +113,7 @@ class ThingPage:
     tenures: tuple[Tenure, ...]
     claims: tuple[Claim, ...]
     claims_total: int
+    identified: tuple[Identification, ...]
     mentions: tuple[Mentioned, ...]
     mentions_total: int
 
@@ -158,6 +169,7 @@ def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
         authorities=tuple(_authorities(about, parts)),
         tenures=tuple(_tenures(parts, links)),
         claims=tuple(said),
+        identified=tuple(_identifications(store, links, iri)),
         claims_total=sum(row.number("statements") for row in totals),
         mentions=tuple(Mentioned(evidence(row, links), row.text("kind") == "role") for row in mentions),
         mentions_total=sum(row.number("mentions") for row in totals),
@@ -207,3 +219,23 @@ def _tenures(parts: Sequence[Row], links: Links) -> Iterable[Tenure]:
             when = wording.span(row.text("start"), row.text("end"))
             part = named(links, other, row.text("otherLabel"))
             yield Tenure(local_name(row.text("part")), part, when, row.text("source"))
+
+
+def _identifications(store: Store, links: Links, iri: str) -> Iterable[Identification]:
+    if links.kind(iri) is not Kind.PERSON:
+        return
+    by_document: dict[str, list[Row]] = {}
+    for row in store.rows("identifications", this=iri):
+        by_document.setdefault(row.text("document"), []).append(row)
+    for document, group in by_document.items():
+        candidates = tuple(_candidate(row, links) for row in group if row.term("considered"))
+        yield Identification(
+            named(links, document, group[0].text("documentLabel")), group[0].text("reason"), candidates
+        )
+
+
+def _candidate(row: Row, links: Links) -> tuple[Part, int]:
+    """Somebody who was considered, linked where the release describes them, and how probable in per cent."""
+    iri, label = row.text("considered"), row.text("label")
+    part = named(links, iri, label) if row.term("described") else Part(label)
+    return part, round(100 * (row.decimal("confidence") or 0))

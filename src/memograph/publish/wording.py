@@ -89,8 +89,13 @@ def span(start: str, end: str) -> str:
     return f"from {date(start)}" if start else f"until {date(end)}" if end else ""
 
 
+def modality(value: str) -> str:
+    """How the text states something (mg:modality) in words; empty for a plain fact and where nothing is said of it."""
+    return {"plan": "planned", "report": "as reported", "belief": "as believed"}.get(value, "")
+
+
 def confidence(value: float | None) -> str:
-    """The measured precision of a method (0 to 1) in words; empty where none is given."""
+    """A probability (0 to 1) in words; empty where none is given."""
     if value is None:
         return ""
     steps = ((0.95, "practically certain"), (0.85, "very likely"), (0.7, "likely"), (0.5, "more likely than not"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,10 @@ from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import Authority
 from memograph.extract.state import cited_document, state
 from memograph.extract.topics import Topic, load_topics, topics_in
-from memograph.model import Document, DocumentStatements, Kind, Literal, Ref
+from memograph.model import Document, DocumentStatements, EntityType, Kind, Literal, Ref
 from memograph.namespaces import EDTF, Site
 from memograph.read import read
+from memograph.review import review_lines, sorted_lines
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +105,50 @@ def test_a_place_from_a_sidecar_is_stated_with_its_source(
     assert written.object == Ref(Kind.PLACE, "washington")
     assert written.quotations == ()
     assert written.source
+
+
+def test_what_is_too_uncertain_is_left_to_review(annotator: Annotator, authority: Authority, repository: Path) -> None:
+    (document,) = read(repository / "corpus/memoranda/frus1981-88v04d4.txt")
+    assert isinstance(document, Document)
+    annotated = annotator.annotate(document)
+    everything = state(annotated, (), authority)
+    some = sorted(s.confidence for s in everything.statements if s.confidence is not None)[3]
+    split = state(annotated, (), authority, publish_from=some)
+    assert {*split.statements, *split.review} == set(everything.statements)
+    assert all(s.confidence is None or s.confidence >= some for s in split.statements)
+    assert split.review
+    assert all(s.confidence is not None and s.confidence < some for s in split.review)
+    none = state(annotated, (), authority, publish_from=1.0)
+    assert none.posts == none.cited == (), "what only unpublished statements name is not published either"
+
+
+def test_who_says_so(annotator: Annotator, authority: Authority, repository: Path) -> None:
+    (document,) = read(repository / "corpus/memoranda/frus1981-88v04d4.txt")
+    assert isinstance(document, Document)
+    annotated = annotator.annotate(document)
+    dobrynin = (EntityType.PERSON, "dobrynin-anatoly")
+    [met] = [r for r in annotated.relations if r.predicate == "metWith" and r.subject == "haig-alexander"]
+    told = replace(met, predicate="wroteTo", modality="report", asserted_by=dobrynin)
+    header = [r for r in annotated.relations if r.predicate in ("sentBy", "classified")]
+    relations = (*header, replace(met, modality="fact"), told)
+    speakers = {
+        s.predicate: s.asserted_by for s in state(replace(annotated, relations=relations), (), authority).statements
+    }
+    assert speakers["metWith"] == (Ref(Kind.PERSON, "clark-william-p"),), "the author, where nobody else is named"
+    assert speakers["wroteTo"] == (Ref(Kind.PERSON, "dobrynin-anatoly"),)
+    assert speakers["classified"] == (), "structure says so, nobody in particular"
+    anonymous = state(replace(annotated, relations=(replace(met, modality="fact"),)), (), authority)
+    assert anonymous.statements[0].asserted_by == (Ref(Kind.DOCUMENT, document.id),)
+
+
+def test_review_lines_hold_the_claim_and_its_words(stated: DocumentStatements) -> None:
+    met = next(s for s in stated.statements if s.predicate == "metWith")
+    site = Site("http://localhost:8000/")
+    [line] = review_lines(replace(stated, review=(replace(met, confidence=0.4),)), site)
+    row = json.loads(line)
+    assert row["predicate"] == "metWith"
+    assert row["subject"] == {"iri": site.thing(Kind.PERSON, met.subject.slug), "label": "Alexander M. Haig, Jr."}
+    [quotation] = met.quotations
+    assert row["evidence"] == [{"exact": quotation.exact, "start": quotation.span.start, "end": quotation.span.end}]
+    surer = json.dumps({**row, "confidence": 0.45})
+    assert sorted_lines([line, surer]) == [surer, line]

@@ -1,0 +1,118 @@
+"""Mentions, statements and identifications → triples, each with the words behind it and how it came about.
+
+Called by document.py. Web Annotation Data Model for quotations, PROV-O for where things come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDF, RDFS, XSD
+
+from memograph import model
+from memograph.graph.terms import DCTERMS, OA, PROV, Triple, Writer, decimal, edtf
+from memograph.model import DocumentStatements, Kind, Linking, Mention, Quotation, Statement
+
+
+def mention_triples(w: Writer, mention: Mention) -> Iterator[Triple]:
+    """A Web Annotation that identifies who or what a stretch of text names."""
+    iri = w.part(f"mention-{mention.span.start}-{mention.span.end}")
+    yield iri, RDF.type, w.term("Mention")
+    yield iri, RDF.type, OA.Annotation
+    yield iri, OA.motivatedBy, OA.identifying
+    yield iri, OA.hasBody, w.thing(mention.type.kind, mention.entity)
+    yield iri, OA.hasTarget, w.target(mention.span)
+    yield iri, w.term("mentionKind"), Literal(mention.kind)
+    yield from _found(w, iri, mention.method, mention.confidence)
+
+
+def statement_triples(w: Writer, statement: Statement) -> Iterator[Triple]:
+    """The plain triple, and the resource that proves it."""
+    subject: URIRef = w.thing(statement.subject.kind, statement.subject.slug)
+    predicate = DCTERMS.subject if statement.predicate == "subject" else w.term(statement.predicate)
+    value = w.object(statement.object)
+    iri = w.thing(Kind.STATEMENT, statement.slug)
+    if statement.predicate in model.SYMMETRIC_RELATIONS and isinstance(value, URIRef):
+        subject, value = sorted((subject, value))  # one statement, whichever way it was found
+        yield value, predicate, subject  # and both triples: whoever asks from either side finds it
+    yield subject, predicate, value
+    yield iri, RDF.type, w.term("Statement")
+    yield iri, RDF.type, RDF.Statement
+    yield iri, RDF.subject, subject
+    yield iri, RDF.predicate, predicate
+    yield iri, RDF.object, value
+    yield iri, w.term("statedIn"), w.document
+    for quotation in statement.quotations:
+        yield iri, w.term("evidence"), w.target(quotation.span)
+    if statement.source:
+        yield iri, DCTERMS.source, Literal(statement.source)
+    if statement.modality:
+        yield iri, w.term("modality"), Literal(statement.modality)
+    for speaker in statement.asserted_by:
+        yield iri, w.term("assertedBy"), w.thing(speaker.kind, speaker.slug)
+    if statement.when:
+        yield iri, w.term("when"), edtf(statement.when)
+    for part in statement.parts:
+        yield iri, w.term("scorePart"), Literal(_part(part))
+    yield from _found(w, iri, statement.method, statement.confidence)
+
+
+def identification_triples(w: Writer, linking: Linking) -> Iterator[Triple]:
+    """How it was decided who a person is: candidates with their scores, or why nobody was chosen."""
+    iri = w.part(f"identification-{linking.entity}")
+    yield iri, RDF.type, w.term("Identification")
+    yield iri, w.term("identified"), w.thing(Kind.PERSON, linking.entity)
+    yield iri, PROV.wasGeneratedBy, w.run
+    if linking.reason:
+        yield iri, w.term("reason"), Literal(linking.reason, lang="en")
+    for rank, candidate in enumerate(linking.candidates, start=1):
+        node = w.part(f"candidate-{linking.entity}-{rank}")
+        yield iri, w.term("candidate"), node
+        yield node, RDF.type, w.term("Candidate")
+        yield node, RDFS.label, Literal(candidate.label, lang="en")
+        yield node, w.term("considered"), w.thing(Kind.PERSON, candidate.slug)
+        yield node, w.term("rank"), Literal(str(rank), datatype=XSD.integer, normalize=False)
+        yield node, w.term("confidence"), decimal(candidate.score)
+        for part in candidate.parts:
+            yield node, w.term("scorePart"), Literal(_part(part))
+
+
+def _part(part: tuple[str, float]) -> str:
+    """Feature and log-odds as one readable string: ``listed in the volume +1.92``."""
+    name, log_odds = part
+    return f"{name} {log_odds:+.2f}"
+
+
+def _found(w: Writer, iri: URIRef, method: str, confidence: float | None) -> Iterator[Triple]:
+    yield iri, w.term("method"), Literal(method)
+    if confidence is not None:
+        yield iri, w.term("confidence"), decimal(confidence)
+    yield iri, PROV.wasGeneratedBy, w.run
+
+
+def quotations(statements: DocumentStatements) -> Iterable[Quotation]:
+    """One quotation for each stretch of text that a statement or a mention points to."""
+    found = {quotation.span: quotation for statement in statements.statements for quotation in statement.quotations}
+    text = statements.annotated.document.text
+    for mention in statements.annotated.mentions:
+        if mention.span not in found:
+            found[mention.span] = Quotation.of(text, mention.span)
+    return found.values()
+
+
+def target_triples(w: Writer, quotation: Quotation) -> Iterator[Triple]:
+    """Both selectors of the Web Annotation Data Model, sections 4.2.4 and 4.2.5."""
+    span, target = quotation.span, w.target(quotation.span)
+    quote, position = w.part(f"quote-{span.start}-{span.end}"), w.part(f"position-{span.start}-{span.end}")
+    yield target, RDF.type, OA.SpecificResource
+    yield target, OA.hasSource, w.document
+    yield target, OA.hasSelector, quote
+    yield target, OA.hasSelector, position
+    yield quote, RDF.type, OA.TextQuoteSelector
+    yield quote, OA.exact, Literal(quotation.exact)
+    yield quote, OA.prefix, Literal(quotation.prefix)
+    yield quote, OA.suffix, Literal(quotation.suffix)
+    yield position, RDF.type, OA.TextPositionSelector
+    yield position, OA.start, Literal(str(span.start), datatype=XSD.integer, normalize=False)
+    yield position, OA.end, Literal(str(span.end), datatype=XSD.integer, normalize=False)
