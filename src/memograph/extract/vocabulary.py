@@ -11,15 +11,26 @@ POST_HEADS = frozenset(
     " Director Administrator Chief Counselor Counsellor Counsel Assistant Adviser Advisor Aide Representative"
     " Senator Congressman Congresswoman Governor Chargé Charge Consul Attaché Attache Officer Deputy Member"
     " Editor Correspondent Interpreter Speaker King Queen Prince Shah Emperor Commissioner Comptroller"
-    " Coordinator Consultant Envoy Emissary Delegate Observer Leader Spokesman Executive Manager Head Justice"
+    " Coordinator Consultant Envoy Emissary Delegate Observer Leader Spokesman Manager Head Justice"
     " Mayor Pope Archbishop Attorney Negotiator Commandant Treasurer Translator Historian Analyst Scientist"
-    " Stenographer Notetaker Inspector Emir Sultan Solicitor Secretaries Ministers Ambassadors Senators".split()
+    " Stenographer Notetaker Inspector Emir Sultan Solicitor Publisher Rector Undersecretary"
+    " Under-Secretary Vice-Chairman Vice-Premier Vice-Minister Secretaries Ministers Ambassadors Senators".split()
+)
+#: Heads that also make a post in small letters, where a nation, a body or a complement goes with them:
+#: "Soviet delegate Tsarapkin", "head of the America Section".
+SMALL_HEADS = frozenset(
+    "secretary ambassador minister premier chairman chief counselor adviser advisor aide assistant representative"
+    " delegate negotiator leader head deputy member spokesman correspondent editor director commissioner chancellor"
+    " president consultant attaché envoy governor commander interpreter publisher professor observer"
+    " coordinator".split()
 )
 #: Posts of several words whose head does not stand last, and abbreviations.
 COMPOUND_POSTS = (
     "Secretary General",
     "Secretary-General",
     "Minister-Counselor",
+    "Minister Counselor",
+    "Minister Consular",
     "Ambassador at Large",
     "Chargé d'Affaires",
     "Consul General",
@@ -27,15 +38,19 @@ COMPOUND_POSTS = (
     "Attorney General",
     "Commander in Chief",
     "Supreme Commander",
+    "Supreme Allied Commander",
+    "Commander-in-Chief",
     "Amb",
+    "DCI",
 )
 #: Words that may stand before the head of a post: "Deputy Foreign Minister", "Special Assistant".
 POST_MODIFIERS = frozenset(
     "Acting Deputy Assistant Under Vice Special First Second Third Fourth Prime Foreign Defense Finance Interior"
     " Trade Chief Senior Junior Executive General Permanent Principal Press Consular Cultural Commercial"
     " Political Economic Military Naval Air Agricultural Labor Information Science Administrative Public Party"
-    " National Security Staff Former Private Personal Associate Legal Attorney Minister State Supreme Allied"
-    " Communist Democratic Republican Presidential Federal Desk Case".split()
+    " National Security Former Private Personal Associate Legal Attorney Minister State Supreme Allied"
+    " Communist Democratic Republican Presidential Federal Desk Case Minority Majority Bureau Staff Section Division"
+    " Country Area Vice-President".split()
 )
 #: Forms of address, without the full stop of an abbreviation.
 HONORIFICS = frozenset(

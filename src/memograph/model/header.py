@@ -13,6 +13,7 @@ class Party:
 
     "the President’s Assistant for National Security Affairs (Clark)" has a post and a name; "Secretary of State Rusk,
     at Paris" a post, a name and a place; "the Embassy in the Soviet Union" only a body; "The President" only a post.
+    `side` is the head of the column of a list of participants that the party stands under ("USSR").
     """
 
     span: Span
@@ -20,6 +21,7 @@ class Party:
     post: Span | None = None
     body: Span | None = None
     place: Span | None = None
+    side: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,52 @@ def test_not_stated(annotate: Annotate, body: str, predicate: str) -> None:
     assert said(annotate, body, predicate) == set()
 
 
+@pytest.mark.parametrize(
+    ("body", "pair"),
+    [
+        ("The head of the U.S. delegation, Arthur Dean, spoke.", ("dean-arthur", "united-states")),
+        ("CIA Deputy Director for Plans Richard Bissell spoke.", ("bissell-richard", "cia")),
+        ("Director of Central Intelligence Allen Dulles spoke.", ("dulles-allen", "cia")),
+        ("He told Soviet Air Marshal Malinovsky about it.", ("malinovsky-rodion", "soviet-union")),
+        ("Soviet delegate Zorin agreed.", ("zorin-valerian", "soviet-union")),
+        ("We saw Gromyko, Soviet Foreign Minister.", ("gromyko-andrei", "soviet-union")),
+        ("We saw Adlai Stevenson, U.S. Representative to the United Nations.", ("stevenson-adlai", "united-states")),
+        ("Under Secretary Ball agreed.", ("ball-george", "state-department")),
+    ],
+)
+def test_what_a_title_says_one_belongs_to(annotate: Annotate, body: str, pair: tuple[str, str]) -> None:
+    found = said(annotate, body, "affiliatedWith")
+    assert {o for s, o in found if s == pair[0]} == {pair[1]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "President Kennedy agreed.",  # "President" gives none
+        "We talked to Thompson, Ambassador to the Soviet Union.",  # who is sent to a state is not that state's
+        "We saw Rusk, the President, and Bundy.",
+        "Former Soviet Premier Bulganin was seen.",
+    ],
+)
+def test_what_a_title_does_not_say(annotate: Annotate, body: str) -> None:
+    found = said(annotate, body, "affiliatedWith")
+    assert {pair for pair in found if pair[0] in ("kennedy-john-f", "thompson-llewellyn", "bulganin-nikolai")} == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "posts"),
+    [
+        ("We saw Secretaries Rusk and McNamara.", {("rusk-dean", "Secretary"), ("mcnamara-robert", "Secretary")}),
+        ("Kennedy saw Secretary of Defense McNamara.", {("mcnamara-robert", "Secretary of Defense")}),
+        ("We told Kennedy, Secretary of State Rusk, and others.", {("rusk-dean", "Secretary of State")}),
+        ("We saw Bundy, the President, and Rusk.", set()),
+    ],
+)
+def test_a_post_is_held_by_the_name_beside_it(annotate: Annotate, body: str, posts: set[tuple[str, str]]) -> None:
+    header = {("rusk-dean", "Secretary of State"), ("kennedy-john-f", "President")}
+    assert said(annotate, body, "holdsPost") - header == posts - header
+
+
 def test_evidence_is_within_the_sentence(annotate: Annotate) -> None:
     body = "The weather was fine. Ambassador Thompson met with Gromyko on Monday. Nothing else happened."
     annotated = annotate(memorandum(body))

@@ -13,7 +13,7 @@ from memograph.extract.header.citations import citations
 from memograph.extract.header.dateline import Dateline, folder_period, parse_dateline, printed_period, volume_years
 from memograph.extract.header.heading import Heading, parse_heading
 from memograph.extract.header.opening import Opening, parse_opening
-from memograph.extract.header.participants import parse_line
+from memograph.extract.header.participants import parse_list
 from memograph.extract.header.parties import parse_party, title_and_name
 from memograph.extract.header.sourcenote import SourceNote, parse_source_note
 from memograph.model import Document, Fact, Header, Party, Span, Zone, ZoneKind
@@ -36,7 +36,7 @@ def parse_header(document: Document) -> Header:
     note = parse_source_note(text, note_zone) if note_zone else SourceNote(None, (), None, None, None)
     opening = _opening(text, own) if heading.type in _WIRED else Opening((), ())
     date = _date(document, dateline, own)
-    listed = tuple(p for z in own if z.kind is ZoneKind.PARTICIPANTS for p in parse_line(text, z.span))
+    listed = parse_list(text, [z.span for z in own if z.kind is ZoneKind.PARTICIPANTS])
     return Header(
         number=heading.number,
         type=heading.type,

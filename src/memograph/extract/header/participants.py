@@ -8,7 +8,8 @@ Russell"). What stands after the name is the post, then the body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from memograph.extract.header.parties import (
     is_body,
@@ -22,12 +23,15 @@ from memograph.extract.header.parties import (
 from memograph.extract.vocabulary import is_honorific
 from memograph.model import Party, Span
 
-_SIDE = (
-    r"(?:For )?(?:[Tt]he )?(?:U\.?S\.?A?\.?|U\.?S\.?S\.?R\.?|U\.?K\.?|UN|GDR|FRG|PRC|United States|United Kingdom"
+_SIDE_NAME = (
+    r"(?:U\.?S\.?A?\.?|U\.?S\.?S\.?R\.?|U\.?K\.?|UN|GDR|FRG|PRC|United States|United Kingdom"
     r"|Soviet Union|Soviets?|American|British|French|German|Chinese|Israeli|Egyptian|Foreign|State(?: Department)?"
     r"|White House|Defense|CIA|NSC|JCS|USIA|Great Britain|France|(?:West |East )?Germany|China|Japan|Canada|Italy"
     r"|Poland|India|Pakistan|Yugoslavia|Israel|Egypt)"
 )
+_SIDE = rf"(?:For )?(?:[Tt]he )?{_SIDE_NAME}"
+#: After a column, a line whose first word names a side opens the next: "British Prime Minister Macmillan".
+_SIDE_FIRST = re.compile(rf"{_SIDE_NAME}\b")
 _COLUMN_ALONE = re.compile(
     rf"{_SIDE}:?|Others?:?|(?:{_SIDE}|[A-Z][a-z]+) (?:[Ss]ide|[Pp]articipants|[Dd]elegation|[Pp]arty):?"
 )
@@ -45,6 +49,25 @@ _ROLE = re.compile(
 _PLURAL = re.compile(r"(?P<title>Senators|Congressmen|Representatives|Ambassadors|Secretaries|Ministers|Messrs\.?)\s+")
 _COMMA = re.compile(r",\s*(?:and\s+)?|\s+and\s+(?=[A-Z])|;\s*")
 _JUNIOR = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+
+
+def parse_list(text: str, lines: Sequence[Span]) -> tuple[Party, ...]:
+    """The people on the lines of a list, each with the head of the column that it stands under."""
+    people: list[Party] = []
+    side: Span | None = None
+    for line in lines:
+        head = _COLUMN_ALONE.fullmatch(text, line.start, line.end) or _COLUMN_BEFORE.match(text, line.start, line.end)
+        if head is None and side is not None:
+            head = _SIDE_FIRST.match(text, line.start, line.end)
+        side = _country(text, Span(*head.span())) if head else side
+        people += [replace(party, side=side) for party in parse_line(text, line)]
+    return tuple(people)
+
+
+def _country(text: str, head: Span) -> Span | None:
+    """The words of a column's head that name its side: "For the [Soviet] side:" → Soviet; None for "Others"."""
+    side = re.compile(_SIDE_NAME).search(text, head.start, head.end)
+    return Span(*side.span()) if side else None
 
 
 def parse_line(text: str, zone: Span) -> tuple[Party, ...]:

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from memograph.extract.relations.reading import Reading, Thing, of_document, related
 from memograph.model import EntityType, Party, Relation, Span
 
+_MISSION = re.compile(
+    r"(?:US |U\.S\. )?(?:Embassy|Mission|Legation|Consulate|Interests Section|Liaison Office|Delegation)"
+)
 _INTRODUCTION = re.compile(r"(?:\b[A-Z][a-z]+ (?:and [a-z]+ )?by|\b[Ff]rom|\b[Tt]o) (?:the )?\Z")
 
 
@@ -22,6 +25,7 @@ def header_relations(reading: Reading) -> Iterator[Relation]:
     yield from _parties(reading, "draftedBy", header.drafters, "header.drafter", people_only=True)
     yield from _parties(reading, "participant", header.participants, "header.participant", people_only=True)
     yield from _signature(reading)
+    yield from _addressed_at_post(reading)
     if header.date is not None and header.date.span is not None:
         yield of_document("dated", header.date.value[:10], header.date.span, "header.date")
     if header.place is not None and (place := reading.by_span.get(header.place)):
@@ -48,10 +52,29 @@ def _signature(reading: Reading) -> Iterator[Relation]:
     if signer is None or thing is None or thing.type is not EntityType.PERSON:
         return
     yield of_document("sentBy", thing, signer.span, "header.signature")
-    for sender in reading.header.senders:  # an ambassador's signature under his embassy's telegram gives the embassy
-        body = reading.who(sender)
-        if body is not None and body.type is EntityType.ORGANIZATION and "Embassy" in sender.span.of(reading.text):
-            yield related(thing, "affiliatedWith", body, sender.span, "header.signer-embassy")
+    # an ambassador's signature under his embassy's telegram gives the embassy
+    for body, span in _missions(reading, reading.header.senders):
+        yield related(thing, "affiliatedWith", body, span, "header.signer-embassy")
+
+
+def _addressed_at_post(reading: Reading) -> Iterator[Relation]:
+    """The ambassador for whose eyes a telegram to his embassy is: ``Eyes only for Ambassador``."""
+    missions = _missions(reading, reading.header.addressees)
+    for party in reading.header.addressees:
+        if party.post is not None and party.post.of(reading.text).startswith("Amb") and (thing := reading.who(party)):
+            for body, span in missions:
+                whole = Span(span.start, party.span.end)
+                yield related(thing, "affiliatedWith", body, whole, "header.addressee-embassy")
+
+
+def _missions(reading: Reading, parties: tuple[Party, ...]) -> list[tuple[Thing, Span]]:
+    """The embassy among the parties of a heading, as a body with where it stands; none where there are several."""
+    found = [
+        (thing, party.span)
+        for party in parties
+        if party.body is not None and _MISSION.match(party.body.of(reading.text)) and (thing := reading.who(party))
+    ]
+    return found if len(found) == 1 and found[0][0].type is EntityType.ORGANIZATION else []
 
 
 def _with_preposition(reading: Reading, span: Span) -> Span:

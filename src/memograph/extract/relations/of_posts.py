@@ -1,7 +1,8 @@
 """holdsPost and affiliatedWith: the posts beside a name, and the body or state that a post belongs to.
 
 GUIDELINES.md: a post needs a name beside it and keeps its national adjective; a Secretary, Under Secretary or Assistant
-Secretary of State is affiliated with the Department of State, an ambassador with the state that sends him.
+Secretary of State is affiliated with the Department of State, an ambassador with the state that sends him. Which body
+or state that is, affiliations.py says.
 """
 
 from __future__ import annotations
@@ -9,117 +10,141 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from memograph.extract.relations.affiliations import affiliations, bodies_of, body_beside, state_before, state_of_office
 from memograph.extract.relations.reading import Reading, Thing, related
-from memograph.extract.titles import post_after, post_before
+from memograph.extract.titles import apposed_before, is_bare, post_after, post_before, post_stated, second_post
 from memograph.model import EntityType, Mention, Party, Relation, Span
 
-#: A person's body or state right after the post: "Third Secretary, Soviet Embassy".
-_OF = re.compile(r" of (?:the )?")
-_NEXT = re.compile(r"(?:, | of the | of | in the | in )")
+#: "Secretaries Rusk and McNamara": each is a Secretary; the singular is written in the plural but for "-ies".
+_PLURAL = re.compile(
+    r"\b(?P<singular>Senator|Congressman|Representative|Ambassador|Secretar|Minister|President|Premier|Chancellor)"
+    r"(?:s|ies)(?: of [A-Z]\w+)? \Z"
+)
+_AND_NEXT = re.compile(r",? and (?:Mr\. )?|, (?:Mr\. )?")
+_MANY = re.compile(r"(?:Senators|Secretaries|Ministers|Ambassadors)\Z")
+_ENDS_OF_POST = re.compile(r"(?:,? and|,| of| for)*(?: the)?\s*$")
 
 
 def post_relations(reading: Reading) -> Iterator[Relation]:
     """Posts and affiliations of every person named in the document."""
-    told = set()  # names whose post the header has given already
+    told: set[Span] = set()  # names whose post the header has given already
     for party in _parties(reading):
         thing = reading.who(party)
         if party.name is not None and party.post is not None and thing is not None:
-            yield from _held(reading, thing, party.post, _quoted(reading.text, party.post, party.name), "header")
+            evidence = _quoted(reading.text, party.post, party.name)
+            yield from _held(reading, thing, party.post, evidence, "header", own_body=party.body)
             told.add(party.name)
-        if party.name is not None and party.body is not None and thing is not None:
-            yield from _of_body(reading, thing, party.body, party.span)
-    for mention in reading.mentions:
-        if mention.type is EntityType.PERSON and mention.kind == "name" and mention.span not in told:
+        if thing is not None and thing.type is EntityType.PERSON:
+            for way, body in bodies_of(reading, party):
+                yield related(thing, "affiliatedWith", body, party.span, f"header.{way}")
+    people = [m for m in reading.mentions if m.type is EntityType.PERSON and m.kind == "name"]
+    for mention in people:
+        if mention.span not in told:
             yield from _beside(reading, mention)
+    yield from _titled_alike(reading, people)
+    for role in reading.mentions:
+        if role.kind == "role" and (state := state_of_office(reading, role)):
+            yield related(Thing(role.type, role.entity), "affiliatedWith", state, role.span, "role.nation")
 
 
 def _parties(reading: Reading) -> Iterator[Party]:
     header = reading.header
-    yield from (*header.senders, *header.addressees, *header.participants)
+    yield from (*header.senders, *header.addressees, *header.participants, *header.drafters)
     if header.signer is not None:
         yield header.signer
 
 
-def _of_body(reading: Reading, person: Thing, body: Span, evidence: Span) -> Iterator[Relation]:
-    """The body that a list of participants puts beside a name: ``CIA—Dr. Guthe``."""
-    named = reading.by_span.get(body)
-    if named is not None and person.type is EntityType.PERSON:
-        yield related(person, "affiliatedWith", Thing(named.type, named.entity), evidence, "header.body")
-
-
 def _beside(reading: Reading, mention: Mention) -> Iterator[Relation]:
-    thing, start, end = Thing(mention.type, mention.entity), mention.span.start, mention.span.end
-    if post := post_before(reading.text, start):
-        yield from _held(reading, thing, post, Span(post.start, end), "title")
-    elif (post := _bracketed(reading.text, mention.span)) is not None:
-        yield from _held(reading, thing, post, Span(post.start, end + 1), "title")
-    if post := post_after(reading.text, end):
-        yield from _held(reading, thing, post, Span(start, post.end), "apposition")
-    elif body := _body_after(reading, end):
-        evidence = Span(start, body.span.end)
-        yield related(thing, "affiliatedWith", Thing(body.type, body.entity), evidence, "name.affiliation")
+    """What stands before a name, after it, or is said of it."""
+    text, (start, end) = reading.text, (mention.span.start, mention.span.end)
+    person = Thing(mention.type, mention.entity)
+    bracketed, floor = text[end : end + 1] == ")", _floor(reading, start)
+    if (post := post_before(text, start, floor)) and not _MANY.search(post.of(text)):
+        yield from _held(reading, person, post, Span(post.start, end + bracketed), "title")
+    elif (post := apposed_before(text, start, floor)) and _free(reading, post, person):
+        yield from _held(reading, person, post, Span(post.start, end), "apposed")
+    elif state := state_before(reading, start):
+        yield related(person, "affiliatedWith", state, mention.span, "rank.nation")
+    for find, where in ((post_after, "apposition"), (post_stated, "stated")):
+        if (post := find(text, end)) and (post := _own_post(reading, post, person)):
+            yield from _held(reading, person, post, Span(start, post.end), where)
+            if (second := second_post(text, post.end)) and (second := _own_post(reading, second, person)):
+                yield from _held(reading, person, second, Span(start, second.end), f"{where}-second")
+    if body := body_beside(reading, mention):
+        yield related(person, "affiliatedWith", body.thing, Span(start, body.span.end), f"name.{body.way}")
 
 
-def _body_after(reading: Reading, end: int) -> Mention | None:
-    """The body a person is *of*: ``Robert Komer of the National Security Council Staff``."""
-    match = _OF.match(reading.text, end)
-    if match is None:
+def _floor(reading: Reading, start: int) -> int:
+    """Where the name before another one ends: no post of the second reaches over it, but for "Kennedy's Adviser"."""
+    before = [m for m in reading.overlapping(start - 140, start) if m.type is EntityType.PERSON and m.kind == "name"]
+    return max((m.span.end for m in before if not reading.text.startswith("'", m.span.end)), default=0)
+
+
+def _own_post(reading: Reading, post: Span, person: Thing) -> Span | None:
+    """The post after a name up to the next person in it; None where it is that person's, or stands for its holder."""
+    text = reading.text
+    for other in reading.overlapping(post.start, post.end + 2):
+        if other.type is not EntityType.PERSON or other.kind != "name" or text.startswith("'", other.span.end):
+            continue
+        if other.span.start == post.end + 1 and text[post.end] == " ":
+            return None
+        if post.start < other.span.start < post.end:
+            cut = _ENDS_OF_POST.search(text, post.start, other.span.start)
+            if cut is None or cut[0] == " ":  # "Kennedy, Ambassador to India John Kenneth Galbraith …"
+                return None
+            post = Span(post.start, cut.start())
+    words = post.of(text)
+    if not words or (is_bare(words) and text[: post.start].endswith(("the ", "The "))):
         return None
-    start = match.end()
-    return next((m for m in reading.mentions if m.span.start == start and m.type is EntityType.ORGANIZATION), None)
+    return post if _free(reading, post, person) else None
 
 
-def _bracketed(text: str, name: Span) -> Span | None:
-    """The post before a name in brackets: ``Assistant Secretary of State for Public Affairs (Tubby)``."""
-    if text[name.start - 2 : name.start] != " (" or text[name.end : name.end + 1] != ")":
-        return None
-    return post_before(text[: name.start - 2] + " ", name.start - 1)
+def _free(reading: Reading, post: Span, person: Thing) -> bool:
+    """Whether a post with an article does not stand for somebody else who holds it."""
+    if not reading.text[: post.start].endswith(("the ", "The ")):
+        return True
+    roles = [m for m in reading.overlapping(post.start, post.end) if m.kind == "role"]
+    return all(m.entity == person.slug for m in roles if m.span.start <= post.start and m.span.end >= post.end)
 
 
-def _held(reading: Reading, person: Thing, post: Span, evidence: Span, where: str) -> Iterator[Relation]:
+def _titled_alike(reading: Reading, people: list[Mention]) -> Iterator[Relation]:
+    """People under one plural title: ``Secretaries Rusk and McNamara``."""
+    by_start = {mention.span.start: mention for mention in people}
+    for mention in people:
+        plural = _PLURAL.search(reading.text, max(0, mention.span.start - 60), mention.span.start)
+        if plural is None:
+            continue
+        title = plural["singular"] + ("y" if plural["singular"].endswith("ar") else "")
+        one: Mention | None = mention
+        while one is not None:
+            evidence = Span(plural.start(), one.span.end)
+            yield related(Thing(one.type, one.entity), "holdsPost", title, evidence, "title.plural")
+            following = _AND_NEXT.match(reading.text, one.span.end)
+            one = by_start.get(following.end()) if following else None
+
+
+def _held(
+    reading: Reading, person: Thing, post: Span, evidence: Span, where: str, own_body: Span | None = None
+) -> Iterator[Relation]:
     if person.type is not EntityType.PERSON:
         return
-    post = _first_line(reading, post)
+    post = _whole(reading, post)
+    evidence = Span(min(evidence.start, post.start), max(evidence.end, post.end))
     title = " ".join(post.of(reading.document.text).split())
-    yield related(person, "holdsPost", title, evidence, f"{where}.post")
-    for body in _bodies(reading, post):
-        yield related(person, "affiliatedWith", body, evidence, f"{where}.affiliation")
+    if not title.endswith("leader"):  # "Rumanian leader Gheorghiu-Dej" says what he belongs to, but no post
+        yield related(person, "holdsPost", title, evidence, f"{where}.post")
+    before = reading.text[max(0, post.start - len("former ")) : post.start]
+    if "former " in (before.lower(), title[: len("former ")].lower()):
+        return
+    for way, thing in affiliations(reading, post, own_body):
+        yield related(person, "affiliatedWith", thing, evidence, f"{where}.{way}")
 
 
-def _bodies(reading: Reading, post: Span) -> list[Thing]:
-    """What a post belongs to: a national adjective, a body or state inside it or right after it, or its department."""
-    text = reading.text
-    found: list[Thing] = []
-    words = post.of(text).split(" ")
-    for adjective in (" ".join(words[:2]), words[0]):  # "West German" before "West"
-        if state := reading.authority.state_of_demonym(adjective):
-            found.append(Thing(EntityType.PLACE, state.slug))
-            break
-    following = _NEXT.match(text, post.end)
-    reach = following.end() if following else post.end
-    for mention in reading.mentions:
-        inside = post.contains(mention.span) and mention.span.start > post.start
-        if mention.type in (EntityType.ORGANIZATION, EntityType.PLACE) and (inside or mention.span.start == reach):
-            if mention.type is EntityType.PLACE and "mbassador" in post.of(text):
-                continue  # an ambassador to a state is not that state's
-            found.append(Thing(mention.type, mention.entity))
-    if department := _department(reading, post.of(text)):
-        found.append(department)
-    return list(dict.fromkeys(found))
-
-
-def _department(reading: Reading, title: str) -> Thing | None:
-    """The department a secretary heads or serves: ``Under Secretary of State for ...`` → Department of State."""
-    match = re.search(r"Secretar(?:y|ies) of (?:the )?([A-Z]\w+)", title)
-    if match is None:
-        return None
-    known = reading.surfaces.department(match.group(1))
-    return Thing(*known) if known else None
-
-
-def _first_line(reading: Reading, post: Span) -> Span:
+def _whole(reading: Reading, post: Span) -> Span:
+    """A post to the end of its line, and from the start of a body's name that runs into it."""
     end = reading.text.find("\n", post.start, post.end)
-    return post if end < 0 else Span(post.start, end)
+    bodies = [m for m in reading.overlapping(post.start, post.start + 1) if m.type is EntityType.ORGANIZATION]
+    return Span(min([post.start, *(m.span.start for m in bodies)]), post.end if end < 0 else end)
 
 
 def _quoted(text: str, post: Span, name: Span) -> Span:

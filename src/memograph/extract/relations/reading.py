@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +50,21 @@ class Reading:
     def by_span(self) -> dict[Span, Mention]:
         """Mentions by where they stand."""
         return {mention.span: mention for mention in self.mentions}
+
+    @cached_property
+    def starting(self) -> dict[int, Mention]:
+        """Mentions by the offset at which they start."""
+        return {mention.span.start: mention for mention in self.mentions}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.span.start for mention in self.mentions]
+
+    def overlapping(self, start: int, end: int) -> Sequence[Mention]:
+        """Mentions that share a character with ``text[start:end]``, in text order."""
+        first = bisect_right(self._starts, start) - 1
+        found = self.mentions[max(0, first) : bisect_left(self._starts, end)]
+        return [mention for mention in found if mention.span.end > start]
 
     def who(self, party: Party) -> Thing | None:
         """The person or body of a party: its name, else the holder of its post, else its body."""
