@@ -7,6 +7,7 @@
     ├── ReadError                 a file cannot be read as a document (file, position, reason)
     ├── ModelMissing              the spaCy model named in the configuration is not installed
     ├── AuthorityError            an authority file is malformed
+    ├── TrainingError             gold documents from which nothing can be learnt
     ├── ReleaseError              a release directory is missing, incomplete or did not pass
     └── QueryError                a query that will not be answered
         ├── QuerySyntaxError      not SPARQL 1.1 (line, column)
@@ -51,6 +52,10 @@ class ModelMissing(MemographError):
 
 class AuthorityError(MemographError):
     """An authority file cannot be used (file, position, reason)."""
+
+
+class TrainingError(MemographError):
+    """Training or cross-validation cannot go on (what is missing, what to add)."""
 
 
 class ReleaseError(MemographError):

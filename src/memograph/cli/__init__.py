@@ -2,7 +2,7 @@
 
 Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
 the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: building,
-extracting, measuring, serving.
+extracting, learning, measuring, serving.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import click
 
 from memograph.cli.building import build, validate
 from memograph.cli.extracting import annotate
+from memograph.cli.learning import train
 from memograph.cli.measuring import score
 from memograph.cli.serving import ensure_release, publish_settings, query, serve
 from memograph.errors import ConfigurationError, MemographError, ModelMissing
@@ -53,5 +54,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = load_config(config)
 
 
-for _verb in (annotate, build, query, score, serve, validate):
+for _verb in (annotate, build, query, score, serve, train, validate):
     main.add_command(_verb)

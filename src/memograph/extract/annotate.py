@@ -5,13 +5,12 @@ A pure function of (document, model, authority, code): the same document twice g
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from dataclasses import replace
 from importlib.resources.abc import Traversable
 
 from memograph.extract.authority.index import Authority
 from memograph.extract.authority.surfaces import Surfaces
+from memograph.extract.confidence import Confidence
 from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible, load_language, model_version, parse
 from memograph.extract.linking.linker import Linker
@@ -19,10 +18,7 @@ from memograph.extract.linking.roles import RoleFinder
 from memograph.extract.names.finder import NameFinder
 from memograph.extract.relations import Reading, relate
 from memograph.extract.scoring import trained_folder
-from memograph.model import AnnotatedDocument, Document, Entity, EntityType, Mention, Relation
-
-#: Confidence of a method that found nothing in the gold documents: no case for it and none against.
-UNMEASURED = 0.5
+from memograph.model import AnnotatedDocument, Document, Entity, EntityType, Relation
 
 
 class Annotator:
@@ -43,29 +39,24 @@ class Annotator:
         self._names = NameFinder(authority, self._surfaces)
         self._roles = RoleFinder(authority)
         self._linker = Linker(authority, self._surfaces)
-        self._confidence = measured_precision(weights)
+        self._confidence = Confidence.trained(weights)
         self.model = model_version(self._nlp)
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Find who and what a document speaks of, and what it says about them."""
+        return self._confidence.applied(self.uncalibrated(document))
+
+    def uncalibrated(self, document: Document) -> AnnotatedDocument:
+        """The same before the last step: confidences are what each method gave, 0 or 1 where it gave none."""
         header, text = parse_header(document), legible(document)
         zones = tuple(parse(self._nlp, document, text))
         names = self._names.find(document, text, header, zones)
         roles = tuple(self._roles.find(text, names, header))
         entities, mentions = self._linker.link(document, text, header, names, roles)
         reading = Reading(document, text, header, zones, entities, mentions, self._authority, self._surfaces)
-        relations = tuple(self._weighed(r) for r in relate(reading))
+        relations = relate(reading)
         entities += tuple(self._unmentioned(document, entities, relations))
-        return AnnotatedDocument(
-            document, header, entities, tuple(self._sure(m) for m in mentions), relations, self.model
-        )
-
-    def _weighed(self, relation: Relation) -> Relation:
-        return replace(relation, confidence=self._confidence.get(relation.method, UNMEASURED))
-
-    def _sure(self, mention: Mention) -> Mention:
-        method = f"mention.{mention.kind}.{mention.method}"
-        return replace(mention, confidence=self._confidence.get(method, UNMEASURED))
+        return AnnotatedDocument(document, header, entities, mentions, relations, self.model)
 
     def _unmentioned(
         self, document: Document, entities: Iterable[Entity], relations: Iterable[Relation]
@@ -83,9 +74,3 @@ class Annotator:
     def _known(self, type_: EntityType, slug: str) -> Entity:
         entry = self._authority.entry(type_, slug)
         return Entity(slug, type_, entry.label, entry.aliases, known=True, identifiers=entry.identifiers)
-
-
-def measured_precision(weights: Traversable) -> dict[str, float]:
-    """Precision of each method as measured on gold by bench/confidence.py, 0 to 1."""
-    table = weights.joinpath("confidence.toml").read_text(encoding="utf-8")
-    return {method: float(row["precision"]) for method, row in tomllib.loads(table).items()}

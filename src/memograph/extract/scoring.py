@@ -46,16 +46,21 @@ class LinearModel:
         """Probability that the case described by `features` is right, with its parts."""
         parts = [(name, self.weights[name] * value) for name, value in features.items() if name in self.weights]
         strongest = sorted(parts, key=lambda part: (-abs(part[1]), part[0]))[:_PARTS_KEPT]
-        return Scored(_logistic(self.scale * self.log_odds(features) + self.offset), tuple(strongest))
+        return Scored(self.probability(features), tuple(strongest))
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """The calibrated probability alone."""
+        return _logistic(self.scale * self.log_odds(features) + self.offset)
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """The uncalibrated score."""
         return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
 
     def to_json(self) -> str:
-        """Readable JSON, weights sorted by name, rounded to four digits."""
+        """Readable JSON, weights sorted by name; four digits, so that machines agree on them."""
         weights = {name: round(self.weights[name], 4) for name in sorted(self.weights) if round(self.weights[name], 4)}
-        data = {"bias": self.bias, "scale": self.scale, "offset": self.offset, "weights": weights}
+        numbers = {name: round(getattr(self, name), 4) for name in ("bias", "scale", "offset")}
+        data = {**numbers, "weights": weights}
         return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
 
 

@@ -18,7 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from memograph.extract.scoring import LinearModel
 from memograph.training.folds import FOLDS, fold_of
 
-_SEED = 1981
+#: Of everything that is learnt.
+SEED = 1981
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _regress(cases: Sequence[Case], strength: float, least: int) -> LinearModel:
     rows = [{n: v for n, v in case.features.items() if documents[n] >= least} for case in cases]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
-    regression = LogisticRegression(C=strength, max_iter=2000, random_state=_SEED).fit(matrix, np.array(verdicts))
+    regression = LogisticRegression(C=strength, max_iter=2000, random_state=SEED).fit(matrix, np.array(verdicts))
     weights = dict(zip(vectorizer.get_feature_names_out().tolist(), regression.coef_[0].tolist(), strict=True))
     return LinearModel(weights, float(regression.intercept_[0]))
 
@@ -75,5 +76,5 @@ def _platt(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     if len(set(verdicts)) < 2:
         return 1.0, 0.0
     scores = np.array([[log_odds] for log_odds, _ in judged])
-    regression = LogisticRegression(C=1e6, random_state=_SEED).fit(scores, np.array(verdicts))
+    regression = LogisticRegression(C=1e6, random_state=SEED).fit(scores, np.array(verdicts))
     return float(regression.coef_[0][0]), float(regression.intercept_[0])

@@ -1,0 +1,36 @@
+"""`memograph train`: gold folders → a folder of weights with its card, learnt as cross-validation learns them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from memograph.config import Config
+from memograph.extract.authority.index import load_authority
+from memograph.namespaces import Site
+from memograph.training.card import CARD, Card, card_of
+from memograph.training.crossvalidation import Progress, learn
+from memograph.training.lessons import read_lessons
+
+
+def train_weights(
+    config: Config, gold: Sequence[Path], out: Path, authority: Sequence[Path], cache: Path, progress: Progress
+) -> Card:
+    """Learn everything from gold folders and write weights and card into `out`, in place of what was there.
+
+    Raises:
+        ReadError: a gold folder cannot be read.
+        TrainingError: there are too few documents to learn from.
+    """
+    lessons = read_lessons(gold)
+    known = load_authority([config.paths.authority, *authority], Site(config.site.base))
+    learn(config, known, lessons, cache, progress, whole=True)
+    learnt = cache / "whole"
+    card = card_of(lessons, gold, learnt, config.extract.model)
+    (learnt / CARD).write_text(card.to_toml(), encoding="utf-8")
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("*.json"):
+        old.unlink()
+    shutil.copytree(learnt, out, dirs_exist_ok=True)
+    return card

@@ -1,0 +1,40 @@
+"""What is learnt after the recogniser, in order: each stage sees documents through what the stages before it learnt.
+
+A stage gathers cases (decisions with verdicts) from each document, and fits a linear model to the cases of each name.
+Cross-validation and `memograph train` both run this list (crossvalidation.py), so that what ships was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from memograph.extract.annotate import Annotator
+from memograph.extract.scoring import LinearModel
+from memograph.training.confidence import confidence_cases
+from memograph.training.fit import Case, fit
+from memograph.training.lessons import Lesson
+
+#: Cases by the name of the model that learns from them (``confidence.mention``).
+Cases = Mapping[str, Sequence[Case]]
+
+
+def _fit(name: str, cases: Sequence[Case]) -> LinearModel:
+    return fit(cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of learning.
+
+    Args:
+        gather: cases of one document, with an annotator whose weights never saw it.
+        fit: a model from the cases of one name.
+    """
+
+    name: str
+    gather: Callable[[Annotator, Lesson], Cases]
+    fit: Callable[[str, Sequence[Case]], LinearModel] = _fit
+
+
+STAGES: tuple[Stage, ...] = (Stage("confidence", confidence_cases),)
