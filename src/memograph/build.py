@@ -26,6 +26,7 @@ from memograph.executors import run
 from memograph.extract.accuracy import measured_accuracy
 from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import load_authority
+from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.state import state
 from memograph.extract.topics import load_topics
 from memograph.fingerprint import fingerprint
@@ -85,7 +86,8 @@ class DocumentWorker:
     def __init__(self, config: Config) -> None:
         self._site = Site(config.site.base)
         self._authority = load_authority([config.paths.authority], self._site)
-        self._annotator = Annotator(config.extract.model, self._authority)
+        rules = load_rules(config.paths.ontology, self._site)
+        self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
         self._shapes = load_shapes(config.paths.shapes, self._site)  # not those of shapes/release: they need the whole
         self._background = background(config)
@@ -153,7 +155,8 @@ def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: 
         authority: authority files or folders besides those of the configuration.
     """
     site = Site(config.site.base)
-    annotator = Annotator(config.extract.model, load_authority([config.paths.authority, *authority], site))
+    known, rules = load_authority([config.paths.authority, *authority], site), load_rules(config.paths.ontology, site)
+    annotator = Annotator(config.extract.model, known, rules=rules)
     out.mkdir(parents=True, exist_ok=True)
     for document in read_all(paths):
         if isinstance(document, ReadError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 
+from memograph.config import SiteConfig, bundled
 from memograph.extract.authority.index import Authority
 from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.confidence import Confidence
@@ -17,8 +18,11 @@ from memograph.extract.linking.linker import Linker
 from memograph.extract.linking.roles import RoleFinder
 from memograph.extract.names.finder import NameFinder
 from memograph.extract.relations import Reading, relate
+from memograph.extract.relations.rulefile import load_rules
+from memograph.extract.relations.rules import RuleBook
 from memograph.extract.scoring import trained_folder
 from memograph.model import AnnotatedDocument, Document, Entity, EntityType, Relation
+from memograph.namespaces import Site
 
 
 class Annotator:
@@ -26,12 +30,19 @@ class Annotator:
 
     Args:
         weights: a folder that `memograph train` wrote; by default the one that ships with memograph.
+        rules: of the relations that sentences state; by default those that ship with memograph.
 
     Raises:
         ModelMissing: the model is not installed.
     """
 
-    def __init__(self, model: str, authority: Authority, weights: Traversable | None = None) -> None:
+    def __init__(
+        self,
+        model: str,
+        authority: Authority,
+        weights: Traversable | None = None,
+        rules: RuleBook | None = None,
+    ) -> None:
         weights = trained_folder() if weights is None else weights
         self._nlp = load_language(model)
         self._authority = authority
@@ -39,7 +50,8 @@ class Annotator:
         self._names = NameFinder(authority, self._surfaces)
         self._roles = RoleFinder(authority)
         self._linker = Linker(authority, self._surfaces)
-        self._confidence = Confidence.trained(weights)
+        self._rules = load_rules(bundled("ontology"), Site(SiteConfig().base)) if rules is None else rules
+        self._confidence = Confidence.trained(weights, self._rules.declared)
         self.model = model_version(self._nlp)
 
     def annotate(self, document: Document) -> AnnotatedDocument:
@@ -53,7 +65,9 @@ class Annotator:
         names = self._names.find(document, text, header, zones)
         roles = tuple(self._roles.find(text, names, header))
         entities, mentions = self._linker.link(document, text, header, names, roles)
-        reading = Reading(document, text, header, zones, entities, mentions, self._authority, self._surfaces)
+        reading = Reading(
+            document, text, header, zones, entities, mentions, self._authority, self._surfaces, self._rules
+        )
         relations = relate(reading)
         entities += tuple(self._unmentioned(document, entities, relations))
         return AnnotatedDocument(document, header, entities, mentions, relations, self.model)

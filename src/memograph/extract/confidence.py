@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.resources.abc import Traversable
 
@@ -18,6 +18,8 @@ from memograph.model import AnnotatedDocument, Mention, Relation
 
 MENTION, RELATION = "confidence.mention", "confidence.relation"
 
+#: Confidence of a relation that no document annotated by hand measures: no case for it and none against.
+UNMEASURED = 0.5
 #: Scores beyond these log-odds tell nothing more.
 _MOST = 5.0
 #: More digits than were measured would differ from machine to machine.
@@ -29,13 +31,19 @@ Features = dict[str, float]
 class Confidence:
     """Gives an annotation's mentions and relations their calibrated confidence."""
 
-    def __init__(self, mention: LinearModel, relation: LinearModel) -> None:
-        self._mention, self._relation = mention, relation
+    def __init__(
+        self, mention: LinearModel, relation: LinearModel, declared: Mapping[str, float] | None = None
+    ) -> None:
+        self._mention, self._relation, self._declared = mention, relation, declared or {}
 
     @classmethod
-    def trained(cls, weights: Traversable | None = None) -> Confidence:
-        """The models of a folder of weights (`extract.scoring.trained`)."""
-        return cls(trained(MENTION, weights), trained(RELATION, weights))
+    def trained(cls, weights: Traversable | None = None, declared: Mapping[str, float] | None = None) -> Confidence:
+        """The models of a folder of weights (`extract.scoring.trained`).
+
+        Args:
+            declared: confidence of rules that declare their own (docs/relations.md), by method.
+        """
+        return cls(trained(MENTION, weights), trained(RELATION, weights), declared)
 
     def applied(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
         """The same annotation with calibrated confidences in place of raw scores."""
@@ -44,9 +52,17 @@ class Confidence:
             annotated,
             mentions=tuple(replace(m, confidence=_rounded(self._mention, of_mention(m))) for m in annotated.mentions),
             relations=tuple(
-                replace(r, confidence=_rounded(self._relation, of_relation(r))) for r in annotated.relations
+                replace(r, confidence=self._stated(r, of_relation(r))) for r in annotated.relations
             ),
         )
+
+    def _stated(self, relation: Relation, features: Features) -> float:
+        """What the rule declares, else what the model says, unless it has never seen the relation."""
+        if relation.method in self._declared:
+            return self._declared[relation.method]
+        if not {relation.method, relation.predicate} & self._relation.weights.keys():
+            return UNMEASURED
+        return _rounded(self._relation, features)
 
 
 def mention_features(annotated: AnnotatedDocument) -> Callable[[Mention], Features]:

@@ -106,6 +106,7 @@ class Relation:
         asserted_by: type and slug of who says so in the text (the speaker of reported speech); None for the author.
         when: EDTF date or interval at which it took or will take place, where the text states it.
         parts: what its score is made of, for `memograph annotate --explain`.
+        symmetric: it holds both ways, as the ontology says of its relation.
     """
 
     subject: str
@@ -120,6 +121,7 @@ class Relation:
     asserted_by: tuple[EntityType, str] | None = None
     when: str | None = None
     parts: Parts = ()
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a document says about the entities found in it: the sixteen relations of GUIDELINES.md, each with its evidence.
 
-of_header.py reads structure, of_posts.py the words around names, of_sentences.py the dependency parse.
+of_header.py reads structure, of_posts.py the words around names, of_sentences.py sentences by
+the rules of the ontology folder.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ def relate(reading: Reading) -> tuple[Relation, ...]:
     """Every relation of a document once, with the first evidence found; header before posts before sentences."""
     found: dict[tuple[object, ...], Relation] = {}
     for rule in (header_relations, post_relations, sentence_relations):
-        for relation in rule(reading):
+        stated = (relation for relation in rule(reading) if relation.method not in reading.rules.weak)
+        for relation in stated:
             found.setdefault(_identity(relation), relation)
     return tuple(found.values())
 
 
 def _identity(relation: Relation) -> tuple[object, ...]:
     ends = ((relation.subject, relation.subject_type or ""), (relation.object, relation.object_type or ""))
-    return (relation.predicate, *(sorted(ends) if relation.predicate in SYMMETRIC_RELATIONS else ends))
+    return (
+        relation.predicate,
+        *(sorted(ends) if relation.symmetric or relation.predicate in SYMMETRIC_RELATIONS else ends),
+    )

@@ -1,247 +1,148 @@
-"""Relations that sentences state: metWith, wroteTo, traveledTo, attended, heldIn, partyTo.
+"""Relations that sentences state, found by the rules of the ontology folder (``ontology/relations/*.toml``).
 
-Each rule names its trigger words and where in the parse its two ends stand; syntax.py does the walking.
+rulefile.py has read the rules, scene.py says which token stands for whom; here each rule is tried where its trigger and
+the types it joins occur. What is denied, asked or made a condition is no relation (GUIDELINES.md).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations, pairwise, product
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from memograph.extract.language import ParsedZone
 from memograph.extract.relations.reading import Reading, Thing, related
-from memograph.extract.relations.syntax import after, coordinated, denied, doers, owners, undergoers, verb_above
+from memograph.extract.relations.rules import DependencyPattern, RelationRules, Rule, WordPattern
+from memograph.extract.relations.scene import Found, Scene, scenes
+from memograph.extract.relations.syntax import denied, is_question
 from memograph.model import EntityType, Mention, Relation, Span, ZoneKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
-#: Verbs of meeting → prepositions before the other person ("" for a direct object).
-MEETING_VERBS: Mapping[str, tuple[str, ...]] = {
-    "meet": ("", "with"),
-    "see": ("",),
-    "receive": ("",),
-    "talk": ("with", "to"),
-    "speak": ("with", "to"),
-    "confer": ("with",),
-    "converse": ("with",),
-    "lunch": ("with",),
-    "dine": ("with",),
-    "consult": ("with",),
-    "discuss": ("with",),
-    "call": ("on", "upon"),
-    "interview": ("",),
-    "telephone": ("",),
-}
-#: Verbs of telling: a particular conversation is reported by what one said to the other.
-TELLING_VERBS: Mapping[str, tuple[str, ...]] = {
-    "tell": ("",),
-    "inform": ("",),
-    "assure": ("",),
-    "remark": ("to",),
-    "say": ("to",),
-    "mention": ("to",),
-    "hand": ("", "to"),
-}
-MEETING_NOUNS = frozenset(
-    "meeting conversation talk discussion interview lunch luncheon dinner appointment audience session call".split()
-)
-_HAVING = frozenset({"have", "hold", "conduct"})
-WRITING_VERBS = frozenset("write send cable address reply respond forward transmit telegraph wire submit".split())
-#: Who answers or receives somebody's letter is the one it was written to.
-ANSWERING_VERBS = frozenset({"respond", "reply", "answer", "receive", "acknowledge"})
-WRITING_NOUNS = frozenset(
-    "letter message memorandum cable note telegram reply report despatch airgram communication minute".split()
-)
-TRAVEL_VERBS: Mapping[str, tuple[str, ...]] = {
-    "visit": ("",),
-    "travel": ("to", "in", "around"),
-    "go": ("to",),
-    "fly": ("to",),
-    "return": ("to", "from"),
-    "come": ("to",),
-    "arrive": ("in", "at"),
-    "proceed": ("to",),
-    "leave": ("for",),
-    "depart": ("for",),
-    "stay": ("in", "at"),
-    "stop": ("in",),
-}
-TRAVEL_NOUNS = frozenset("trip visit journey tour stay arrival return".split())
 _RELATED_ZONES = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
-
-_JOINT = re.compile(rf" (?:{'|'.join(sorted(MEETING_NOUNS))})s?\b", re.IGNORECASE)
-
+#: Characters between two things that a pattern of words joins, and looked at before and after them.
+_REACH = 60
 #: A quotation takes in what modifies its first word, unless that is much.
 _FEW = 4
 
-Ends = Iterable[tuple["Token", "Token"]]
-
 
 def sentence_relations(reading: Reading) -> Iterator[Relation]:
-    """Relations stated in paragraphs and notes."""
-    for zone in reading.zones:
-        if zone.zone.kind in _RELATED_ZONES:
-            people = reading.actors(zone)
-            yield from _between(reading, zone, people, people, "metWith", "body.met-with", _meetings)
-            yield from _between(reading, zone, people, people, "metWith", "body.told", _tellings)
-            yield from _between(reading, zone, people, people, "wroteTo", "body.wrote-to", _letters)
-            places = {i: thing for i, (thing, _) in reading.located(zone, EntityType.PLACE).items()}
-            yield from _between(reading, zone, people, places, "traveledTo", "body.traveled-to", _journeys)
-            yield from _events(reading, zone, people)
-    yield from _joint_meetings(reading)
-    yield from _held_in(reading)
-    yield from _parties_to(reading)
+    """Relations stated in paragraphs and notes, weak rules among them; `Relation.method` is the rule's."""
+    zones = [zone for zone in reading.zones if zone.zone.kind in _RELATED_ZONES]
+    for scene in scenes(reading, zones):
+        lemmas = {token.lemma_ for token in scene.zone.spacy}
+        types = {thing.type for thing in scene.things.values()}
+        for relation in reading.rules.relations:
+            for rule in relation.rules:
+                pattern = rule.pattern
+                if isinstance(pattern, WordPattern):
+                    yield from _worded(scene, relation, rule.method, pattern)
+                elif not _out_of_place(pattern, lemmas, types):
+                    yield from _matched(scene, relation, rule, pattern)
 
 
-def _between(
-    reading: Reading,
-    zone: ParsedZone,
-    subjects: Mapping[int, Thing],
-    objects: Mapping[int, Thing],
-    predicate: str,
-    method: str,
-    rule: Callable[[Token], Ends],
-) -> Iterator[Relation]:
-    statements = (token for sentence in zone.spacy.sents if not _is_question(sentence) for token in sentence)
-    for token in statements:
-        for one, other in rule(token):
-            a, b = subjects.get(one.i), objects.get(other.i)
-            if a is not None and b is not None and a != b:
-                yield related(a, predicate, b, _evidence(zone, token, one, other), method)
+def _out_of_place(pattern: DependencyPattern, lemmas: set[str], types: set[EntityType]) -> bool:
+    without_trigger = pattern.triggers and pattern.triggers.isdisjoint(lemmas)
+    return bool(without_trigger or (pattern.types and pattern.types.isdisjoint(types)))
 
 
-def _meetings(token: Token) -> Ends:
-    if token.pos_ == "VERB" and token.lemma_ in MEETING_VERBS and not denied(token):
-        subjects = list(doers(token))
-        others = list(_objects(token, MEETING_VERBS[token.lemma_]))
-        yield from product(subjects, others) if others else combinations(subjects, 2)
-    elif token.lemma_ in MEETING_NOUNS and token.pos_ in ("NOUN", "PROPN"):
-        yield from combinations(list(after(token, "between", "of", "among")), 2)
-        others = list(after(token, "with"))
-        yield from product(owners(token), others)
-        for verb in (token.head, *(c for c in token.children if c.dep_ == "relcl")):
-            if verb.lemma_ in _HAVING and not denied(verb):
-                yield from product(doers(verb), [*others, *after(verb, "with")])
-
-
-def _tellings(token: Token) -> Ends:
-    if token.pos_ == "VERB" and token.lemma_ in TELLING_VERBS and not denied(token):
-        yield from product(doers(token), _objects(token, TELLING_VERBS[token.lemma_]))
-
-
-def _letters(token: Token) -> Ends:
-    if token.pos_ == "VERB" and token.lemma_ in WRITING_VERBS and not denied(token):
-        direct = [t for t in undergoers(token) if t.dep_ != "nsubjpass"] if token.lemma_ in ("write", "send") else []
-        yield from product(doers(token), [*direct, *after(token, "to")])
-    elif token.lemma_ in WRITING_NOUNS and token.pos_ in ("NOUN", "PROPN"):
-        yield from product(owners(token), after(token, "to"))
-        verb = verb_above(token)
-        if verb is not None and verb.lemma_ in ANSWERING_VERBS and not denied(verb):
-            # whoever is asked to answer does so for another: "The President has asked me to respond to your memorandum"
-            addressee = verb.head if verb.dep_ == "xcomp" else verb
-            writers = (t for c in token.children if c.dep_ == "poss" for t in coordinated(c))
-            yield from product(writers, doers(addressee))
-
-
-def _journeys(token: Token) -> Ends:
-    if token.pos_ == "VERB" and token.lemma_ in TRAVEL_VERBS and not denied(token):
-        yield from product(doers(token), _objects(token, TRAVEL_VERBS[token.lemma_]))
-    elif token.lemma_ in TRAVEL_NOUNS and token.pos_ in ("NOUN", "PROPN"):
-        yield from product(owners(token), after(token, "to", "in"))
-
-
-def _objects(verb: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:
-    if "" in prepositions:
-        yield from undergoers(verb)
-    yield from after(verb, *(p for p in prepositions if p))
-
-
-def _events(reading: Reading, zone: ParsedZone, people: Mapping[int, Thing]) -> Iterator[Relation]:
-    """attended, and traveledTo where the event is a journey to a place named in its phrase."""
-    for index, (event, mention) in reading.located(zone, EntityType.EVENT).items():
-        head = zone.spacy[index]
-        verb = verb_above(head)
-        if _is_question(head.sent) or (verb is not None and denied(verb)):
+def _matched(scene: Scene, relation: RelationRules, rule: Rule, pattern: DependencyPattern) -> Iterator[Relation]:
+    doc = scene.zone.spacy
+    for _, indices in pattern.matcher(doc):
+        nodes = [doc[index] for index in indices]
+        if _is_guarded(pattern, nodes):
             continue
-        for one in _attending(head):
-            person = people.get(one.i)
-            if person is None:
+        for (one, subject), (other, object_) in _pairs(scene, rule, pattern, nodes):
+            if _may_join(relation, subject, object_):
+                assert isinstance(subject, Thing)
+                evidence = _evidence(scene, object_, *nodes, one, other)
+                yield _stated(relation, subject, object_, evidence, rule.method)
+
+
+def _pairs(
+    scene: Scene, rule: Rule, pattern: DependencyPattern, nodes: Sequence[Token]
+) -> Iterator[tuple[Found, Found]]:
+    """Who or what a match may join."""
+    subjects = list(scene.ends(pattern.subject, nodes[pattern.subject.node], rule.demonyms))
+    if pattern.together:
+        yield from combinations(subjects, 2)
+        return
+    objects = list(scene.ends(pattern.object, nodes[pattern.object.node], rule.demonyms))
+    walked = [found for end, found in ((pattern.subject, subjects), (pattern.object, objects)) if end.walk]
+    if all(len({thing for _, thing in found}) >= rule.least for found in walked):
+        yield from product(subjects, objects)
+
+
+def _is_guarded(pattern: DependencyPattern, nodes: Sequence[Token]) -> bool:
+    for child in pattern.unless:
+        for token in nodes[child.node].children:
+            if token.dep_ in child.dep and (not child.word or token.lower_ in child.word):
+                return True
+    return any(denied(node) for node in nodes) or is_question(nodes[0].sent)
+
+
+def _may_join(relation: RelationRules, subject: Thing | str, object_: Thing | str) -> bool:
+    if isinstance(subject, str) or subject.type not in relation.subject_types or subject == object_:
+        return False
+    return not relation.object_types if isinstance(object_, str) else object_.type in relation.object_types
+
+
+def _stated(relation: RelationRules, subject: Thing, object_: Thing | str, evidence: Span, method: str) -> Relation:
+    return replace(related(subject, relation.relation, object_, evidence, method), symmetric=relation.symmetric)
+
+
+def _worded(scene: Scene, relation: RelationRules, method: str, pattern: WordPattern) -> Iterator[Relation]:
+    text, zone = scene.reading.text, scene.zone.zone.span
+    first_types, last_types = relation.subject_types, relation.object_types
+    if pattern.reversed_:
+        first_types, last_types = last_types, first_types
+    for first, last in _near(scene.mentions):
+        if first.type not in first_types or last.type not in last_types or first.entity == last.entity:
+            continue
+        if not pattern.between.fullmatch(text, first.span.end, last.span.start):
+            continue
+        start, end = first.span.start, last.span.end
+        if pattern.before is not None:
+            before = pattern.before.search(text[max(zone.start, start - _REACH) : start])
+            if before is None:
                 continue
-            evidence = _cover(_evidence(zone, head, one), mention.span)
-            yield related(person, "attended", event, evidence, "body.attended")
-            if head.lemma_.lower() in TRAVEL_NOUNS:
-                for place in _places_in(reading, mention):
-                    yield related(person, "traveledTo", place, evidence, "body.traveled-to")
+            start -= len(before.group(0))
+        if pattern.after is not None:
+            after = pattern.after.match(text, end, zone.end)
+            if after is None:
+                continue
+            end = after.end()
+        ends = [Thing(m.type, m.entity) for m in (first, last)]
+        subject, object_ = reversed(ends) if pattern.reversed_ else ends
+        yield _stated(relation, subject, object_, Span(start, end), method)
 
 
-def _attending(head: Token) -> Iterator[Token]:
-    """Owners of the event, and whoever attends it or acts at it."""
-    yield from owners(head)
-    yield from after(head, "between", "with")
+def _near(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Each two mentions that stand close together, in text order."""
+    for number, first in enumerate(mentions):
+        for last in mentions[number + 1 :]:
+            if last.span.start - first.span.end > _REACH:
+                break
+            yield first, last
 
 
-def _joint_meetings(reading: Reading) -> Iterator[Relation]:
-    """Two people joined in front of a meeting: ``the Rusk-Gromyko talks``."""
-    for one, other in pairwise(m for m in reading.mentions if m.type is EntityType.PERSON):
-        joined = reading.text[one.span.end : other.span.start] in ("-", "/") and one.entity != other.entity
-        noun = _JOINT.match(reading.text, other.span.end) if joined else None
-        if noun:
-            a, b = Thing(one.type, one.entity), Thing(other.type, other.entity)
-            yield related(a, "metWith", b, Span(one.span.start, noun.end()), "body.joint-meeting")
-
-
-def _held_in(reading: Reading) -> Iterator[Relation]:
-    """An event's place: named in its phrase, or right after it ("the INF talks in Geneva"). A journey is not held."""
-    for mention in reading.mentions:
-        words = set(mention.span.of(reading.text).lower().split())
-        if mention.type is not EntityType.EVENT or words & TRAVEL_NOUNS:
-            continue
-        event = Thing(mention.type, mention.entity)
-        for place in _places_in(reading, mention):
-            yield related(event, "heldIn", place, mention.span, "body.held-in")
-        for other in reading.mentions:
-            between = reading.text[mention.span.end : other.span.start]
-            if other.type is EntityType.PLACE and between.strip() in ("in", "at", "in the", "at the"):
-                evidence = Span(mention.span.start, other.span.end)
-                yield related(event, "heldIn", Thing(other.type, other.entity), evidence, "body.held-in")
-
-
-def _parties_to(reading: Reading) -> Iterator[Relation]:
-    """States named in an agreement's own title."""
-    for mention in reading.mentions:
-        if mention.type is EntityType.AGREEMENT:
-            for place in _places_in(reading, mention):
-                agreement = Thing(mention.type, mention.entity)
-                yield related(place, "partyTo", agreement, mention.span, "body.party-to")
-
-
-def _places_in(reading: Reading, mention: Mention) -> list[Thing]:
-    """Places of the authority file that a longer name has swallowed."""
-    inside = reading.surfaces.in_text(mention.span.of(reading.text))
-    return [Thing(*entry) for _, entry in inside if entry[0] is EntityType.PLACE]
-
-
-def _cover(a: Span, b: Span) -> Span:
-    return Span(min(a.start, b.start), max(a.end, b.end))
-
-
-def _is_question(sentence: SpacySpan) -> bool:
-    """A question states nothing (GUIDELINES.md: hypothetical facts are not relations)."""
-    return sentence.text.rstrip().endswith("?")
-
-
-def _evidence(zone: ParsedZone, *tokens: Token) -> Span:
-    """The shortest stretch that holds trigger and both ends, with what stands before the first and a date after."""
-    ordered = sorted(tokens, key=lambda t: t.i)
-    first, last = ordered[0], ordered[-1].i
-    start = first.left_edge.i if first.n_lefts < _FEW else first.i
-    doc = zone.spacy
+def _evidence(scene: Scene, object_: Thing | str, *tokens: Token) -> Span:
+    """The shortest stretch that holds the pattern and both ends, with what stands before the first and a date after."""
+    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+    doc = scene.zone.spacy
+    start = doc[first].left_edge.i if doc[first].n_lefts < _FEW else first
+    if isinstance(object_, str):
+        last = max(last, tokens[-1].right_edge.i)
     if last + 2 < len(doc) and doc[last + 1].dep_ == "prep" and doc[last + 2].ent_type_ == "DATE":
         last += 2
         while last + 1 < len(doc) and doc[last + 1].ent_type_ == "DATE" and doc[last + 1].ent_iob_ == "I":
             last += 1
-    return zone.span(doc[start : last + 1])
+    span = scene.zone.span(doc[start : last + 1])
+    return _widened(scene, span, tokens)
+
+
+def _widened(scene: Scene, span: Span, tokens: Sequence[Token]) -> Span:
+    """The same with the whole of every name that a token of it heads."""
+    names = [scene.heads[token.i].span for token in tokens if token.i in scene.heads]
+    return Span(min([span.start, *(n.start for n in names)]), max([span.end, *(n.end for n in names)]))

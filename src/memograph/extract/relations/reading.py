@@ -12,6 +12,7 @@ from memograph.extract.authority.index import Authority
 from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import ParsedZone
 from memograph.extract.relations.pronouns import Voice, referents
+from memograph.extract.relations.rules import RuleBook
 from memograph.extract.relations.thing import Thing
 from memograph.model import DOC, Document, Entity, EntityType, Header, Mention, Party, Relation, Span, ZoneKind
 
@@ -35,7 +36,10 @@ _FEMALE_GIVEN = frozenset(
 
 @dataclass(frozen=True)
 class Reading:
-    """A document while it is being related; `text` is legible text (language.legible), offsets are the document's."""
+    """A document while it is being related; `text` is legible text (language.legible), offsets are the document's.
+
+    `rules` are those of the ontology's relations, for of_sentences.py.
+    """
 
     document: Document
     text: str
@@ -45,6 +49,7 @@ class Reading:
     mentions: Sequence[Mention]
     authority: Authority
     surfaces: Surfaces
+    rules: RuleBook
 
     @cached_property
     def by_span(self) -> dict[Span, Mention]:

@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp"})
+#: What follows a title and is no part of it; the longest title, in words.
+_ENDS_TITLE = frozenset({"relcl", "acl", "cc", "mark", "nsubj", "aux", "advmod"})
+_LONGEST_TITLE = 14
+#: Words on a verb or noun that deny it or make it a condition.
+_DENYING = frozenset({"if", "never", "without", "unless", "whether", "no", "neither"})
+#: Verbs whose complement did not happen.
+_REFUSING = frozenset("refuse decline fail avoid prevent cancel postpone".split())
 
 
 def coordinated(token: Token) -> Iterator[Token]:
@@ -34,25 +41,18 @@ def doers(verb: Token) -> Iterator[Token]:
         else:
             yield from doers(verb.head)
     elif not subjects and verb.dep_ in ("acl", "relcl"):
-        yield from _antecedents(verb.head)
+        yield from antecedents(verb.head)
     for subject in subjects:
         if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
-            yield from _antecedents(verb.head)
+            yield from antecedents(verb.head)
         else:
             yield from coordinated(subject)
 
 
-def _antecedents(noun: Token) -> Iterator[Token]:
+def antecedents(noun: Token) -> Iterator[Token]:
     """What a relative clause on a noun may speak of: the noun, those joined to it, and its appositions."""
     yield from coordinated(noun)
     yield from (child for child in noun.children if child.dep_ == "appos")
-
-
-def undergoers(verb: Token) -> Iterator[Token]:
-    """Whom a verb is done to: its objects, or its subject in the passive."""
-    for child in verb.children:
-        if child.dep_ in ("dobj", "dative", "nsubjpass", "obj", "iobj"):
-            yield from coordinated(child)
 
 
 def after(head: Token, *prepositions: str) -> Iterator[Token]:
@@ -85,6 +85,35 @@ def verb_above(token: Token) -> Token | None:
     return None
 
 
-def denied(verb: Token) -> bool:
-    """Whether a verb is negated or hypothetical: GUIDELINES.md, such facts are not relations."""
-    return any(c.dep_ == "neg" or c.lower_ in ("if", "never", "without", "unless") for c in verb.children)
+def head_of(phrase: Span) -> Token:
+    """The head noun of a phrase; where the parser tears it apart, the first noun that hangs on something outside it."""
+    outside = (t for t in phrase if t.pos_ in ("NOUN", "PROPN") and not phrase.start <= t.head.i < phrase.end)
+    root = phrase.root
+    return root if root.pos_ in ("NOUN", "PROPN") else next(outside, root)
+
+
+def title_words(noun: Token) -> str:
+    """The phrase of a noun without article and clauses, empty where too long: "President of the Supreme Soviet"."""
+    words: list[Token] = []
+    for token in noun.doc[noun.left_edge.i : noun.right_edge.i + 1]:
+        if token.i > noun.i and (token.is_punct or token.dep_ in _ENDS_TITLE):
+            break
+        if words or token.dep_ not in ("det", "poss", "case"):
+            words.append(token)
+    return "".join(t.text_with_ws for t in words).strip() if 0 < len(words) <= _LONGEST_TITLE else ""
+
+
+def denied(token: Token) -> bool:
+    """Whether a verb or noun is negated or hypothetical: GUIDELINES.md, such facts are not relations."""
+    if any(c.dep_ == "neg" or c.lower_ in _DENYING for c in token.children):
+        return True
+    if token.dep_ not in ("xcomp", "pcomp", "dobj", "ccomp"):
+        return False
+    above = token.head.head if token.dep_ == "pcomp" else token.head
+    refused = above.pos_ == "VERB" and above.lemma_ in _REFUSING
+    return refused or (token.dep_ == "xcomp" and denied(above))
+
+
+def is_question(sentence: Span) -> bool:
+    """A question states nothing (GUIDELINES.md: hypothetical facts are not relations)."""
+    return sentence.text.rstrip().endswith("?")
