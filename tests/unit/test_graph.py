@@ -98,7 +98,7 @@ def example() -> DocumentStatements:
             "metWith",
             person("gromyko-andrei"),
             (quote("Haig met Gromyko"), quote("Haig")),
-            "body.met-with",
+            "metWith.met-with",
             0.72,
         ),
         Statement("d4-dated", document_ref, "dated", folder, (), "sidecar", None, source="Dates of the folder"),
@@ -160,7 +160,7 @@ EXPECTED = f"""
     rdf:subject <{BASE}id/person/gromyko-andrei> ; rdf:predicate mg:metWith ;
     rdf:object <{BASE}id/person/haig-alexander> ; mg:statedIn <{DOC}> ;
     mg:evidence <{DOC}#target-{HAIG.start}-{HAIG.end}>, <{DOC}#target-{MET.start}-{MET.end}> ;
-    mg:method "body.met-with" ; mg:confidence "0.72"^^xsd:decimal ; prov:wasGeneratedBy <{DOC}#extraction> .
+    mg:method "metWith.met-with" ; mg:confidence "0.72"^^xsd:decimal ; prov:wasGeneratedBy <{DOC}#extraction> .
 <{BASE}id/statement/d4-dated> a mg:Statement, rdf:Statement ; rdf:subject <{DOC}> ; rdf:predicate mg:dated ;
     rdf:object "1983-01-20/1983-02-02"^^<{EDTF}> ; dcterms:source "Dates of the folder" ; mg:statedIn <{DOC}> ;
     mg:method "sidecar" ; prov:wasGeneratedBy <{DOC}#extraction> .

@@ -100,7 +100,7 @@ class Relation:
         subject: an `Entity.id` or `DOC`; with `subject_type` (None for `DOC`).
         object: an `Entity.id` with `object_type`, or a literal with `object_type` None.
         evidence: the words that say so.
-        method: the rule that found it, for example ``header.sender``, ``body.met-with``.
+        method: the rule that found it, for example ``header.sender``, ``metWith.met-with``.
         confidence: calibrated probability that it is right, 0 to 1.
         modality: how the text states it; None for what the document's structure gives.
         asserted_by: type and slug of who says so in the text (the speaker of reported speech); None for the author.

@@ -103,17 +103,22 @@ def confidence(value: float | None) -> str:
 
 
 def method(name: str) -> str:
-    """How something was found, in words: ``body.met-with`` → “in the running text, by the rule met-with”."""
+    """How something was found, in words: ``header.date`` → “in the document's heading or notes, by the rule date”.
+
+    A method that begins with a relation is a rule of ``ontology/relations``, which reads running text.
+    """
     places = {
         "editorial": "marked by the editors of the volume",
         "header": "in the document's heading or notes",
         "authority": "a name in the authority file",
         "model": "found by the language model",
-        "body": "in the running text",
+        "title": "in the words before a name",
+        "apposition": "in the words after a name",
+        "name": "in the words after a name",
         "sidecar": "from a note beside the document",
-        "topics": "by the topic scheme",
+        "topic": "by the topic scheme",
         "role": "an office, resolved by date",
     }
     place, _, rule = name.partition(".")
-    where = places.get(place, place)
+    where = places.get(place, "in the running text" if rule else place)
     return f"{where}, by the rule “{rule}”" if rule else where

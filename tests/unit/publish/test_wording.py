@@ -85,7 +85,7 @@ def test_sentences() -> None:
     [
         ("header.sender", "in the document's heading or notes, by the rule “sender”"),
         ("model", "found by the language model"),
-        ("else.where", "else, by the rule “where”"),
+        ("metWith.told", "in the running text, by the rule “told”"),
     ],
 )
 def test_method(name: str, words: str) -> None:
