@@ -108,7 +108,7 @@ def samples() -> list[Sample]:
                     modality="report",
                     speaker="person/clark-william",
                     when="1982-01/1983-01",
-                    parts=("lemma have -0.31", "rule body.met-with +2.10"),
+                    parts=("lemma have -0.31", "rule metWith.met-with +2.10"),
                 ),
                 Said(
                     "person/gromyko-andrei",

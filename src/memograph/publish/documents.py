@@ -177,5 +177,5 @@ def _accuracy(rows: Sequence[Row], relation: str) -> Accuracy | None:
 
 
 def _strongest_first(parts: Iterable[str]) -> list[str]:
-    """Parts of a score (``rule body.met-with +2.10``) by the size of their weight."""
+    """Parts of a score (``rule metWith.met-with +2.10``) by the size of their weight."""
     return sorted(parts, key=lambda part: (-abs(float(part.rpartition(" ")[2])), part))

@@ -40,7 +40,7 @@ def doers(verb: Token) -> Iterator[Token]:
             yield from coordinated(told[-1])
         else:
             yield from doers(verb.head)
-    elif not subjects and verb.dep_ in ("acl", "relcl"):
+    elif not subjects and verb.dep_ in ("acl", "relcl") and verb.tag_ != "VBN":  # "a recommendation given to you"
         yield from antecedents(verb.head)
     for subject in subjects:
         if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
