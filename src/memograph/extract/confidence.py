@@ -51,9 +51,7 @@ class Confidence:
         return replace(
             annotated,
             mentions=tuple(replace(m, confidence=_rounded(self._mention, of_mention(m))) for m in annotated.mentions),
-            relations=tuple(
-                replace(r, confidence=self._stated(r, of_relation(r))) for r in annotated.relations
-            ),
+            relations=tuple(replace(r, confidence=self._stated(r, of_relation(r))) for r in annotated.relations),
         )
 
     def _stated(self, relation: Relation, features: Features) -> float:
