@@ -110,4 +110,4 @@ def test_evidence_is_within_the_sentence(annotate: Annotate) -> None:
 def test_a_rule_that_was_often_wrong_is_trusted_less(annotate: Annotate) -> None:
     annotated = annotate(memorandum("Ambassador Thompson met with Gromyko on Monday."))
     confidence = {r.method: r.confidence for r in annotated.relations}
-    assert 0.5 < confidence["body.met-with"] < confidence["header.sender"] < 1.0
+    assert 0.5 < confidence["metWith.met-with"] < confidence["header.sender"] < 1.0
