@@ -44,7 +44,7 @@ class Annotator:
         rules: RuleBook | None = None,
     ) -> None:
         weights = trained_folder() if weights is None else weights
-        self._nlp = load_language(model)
+        self._nlp = load_language(model, weights)
         self._authority = authority
         self._surfaces = Surfaces(authority)
         self._names = NameFinder(authority, self._surfaces)

@@ -22,8 +22,9 @@ from memograph.model import Document, EntityType, Header, Party, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-#: spaCy's entity labels → ours; nationalities, dates, quantities and the rest are not annotated.
+#: Labels of a recogniser, ours or a stock one → types; nationalities, dates, quantities and the rest are no names.
 _MODEL_TYPES = {
+    **{type_.value: type_ for type_ in EntityType},
     "PERSON": EntityType.PERSON,
     "ORG": EntityType.ORGANIZATION,
     "GPE": EntityType.PLACE,
