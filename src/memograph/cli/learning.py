@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 @click.option(
     "--cache", type=FOLDER, help="Folder for what takes minutes to learn (default: training in [paths] build)."
 )
+@click.option("--epochs", type=click.IntRange(min=1), help="Passes of the recogniser over the documents (default: 10).")
 @click.pass_obj
 def train(
-    config: Config, gold_dirs: tuple[Path, ...], out: Path, authority: tuple[Path, ...], cache: Path | None
+    config: Config,
+    gold_dirs: tuple[Path, ...],
+    out: Path,
+    authority: tuple[Path, ...],
+    cache: Path | None,
+    epochs: int | None,
 ) -> None:
     """Learn from annotated documents: the weights that extraction runs on. Needs memograph[train].
 
@@ -37,7 +43,8 @@ def train(
     from memograph.training.shipping import train_weights
 
     with Terminal() as terminal:
-        card = train_weights(config, gold_dirs, out, authority, cache or config.paths.build / "training", terminal)
+        kept = cache or config.paths.build / "training"
+        card = train_weights(config, gold_dirs, out, authority, kept, terminal, epochs)
     click.echo(
         f"learnt {len(card.models)} models from {card.documents} documents (sha256 {card.sha256[:12]}), into {out}"
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from memograph.config import ExtractConfig
 from memograph.errors import ModelMissing
-from memograph.extract.recogniser import COMPONENT, add_recogniser
+from memograph.extract.recogniser import COMPONENT, RECOGNISER, add_recogniser
 from memograph.extract.scoring import trained_folder
 from memograph.model import Document, Span, Zone
 
@@ -89,7 +89,7 @@ def load_language(model: str, weights: Traversable | None = None) -> Language:
         )
     nlp = spacy.load(model, exclude=[COMPONENT])
     split_more(nlp)
-    add_recogniser(nlp, (trained_folder() if weights is None else weights).joinpath("recogniser"))
+    add_recogniser(nlp, (trained_folder() if weights is None else weights).joinpath(RECOGNISER))
     use_numpy_blas(nlp)
     return nlp
 

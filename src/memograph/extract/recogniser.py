@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: What the recogniser is called in a pipeline; it takes the place of the pipeline's own.
 COMPONENT = "ner"
 
+#: Its folder among the trained weights.
+RECOGNISER = "recogniser"
+
 
 def add_recogniser(nlp: Language, folder: Traversable) -> None:
     """Add the recogniser kept in `folder` to the end of a pipeline that has none of that name."""

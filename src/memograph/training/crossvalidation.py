@@ -17,11 +17,13 @@ from memograph.config import Config
 from memograph.errors import TrainingError
 from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import Authority
+from memograph.extract.recogniser import RECOGNISER
 from memograph.extract.scoring import trained_folder
 from memograph.model import AnnotatedDocument
 from memograph.training.fit import Case
 from memograph.training.folds import FOLDS
 from memograph.training.lessons import Lesson, unnamed
+from memograph.training.recogniser import train_recogniser
 from memograph.training.stages import STAGES
 
 
@@ -64,7 +66,14 @@ class Fold:
 
 
 def learn(
-    config: Config, authority: Authority, lessons: Sequence[Lesson], out: Path, progress: Progress, *, whole: bool
+    config: Config,
+    authority: Authority,
+    lessons: Sequence[Lesson],
+    out: Path,
+    progress: Progress,
+    *,
+    whole: bool,
+    epochs: int | None = None,
 ) -> list[Fold]:
     """Learn everything for each fold, into ``out/fold-0`` to ``out/fold-4``, and return the folds ready to annotate.
 
@@ -72,6 +81,7 @@ def learn(
         authority: what is known beforehand; entries that only a fold's documents name are withheld from it.
         out: where weights go.
         whole: also learn from all documents, into ``out/whole``: what ships.
+        epochs: passes of the recogniser over the documents, where not as ``recogniser.cfg`` has it.
 
     Raises:
         TrainingError: there are too few documents to hold any out, or a weight would not be learnt anew.
@@ -82,8 +92,11 @@ def learn(
     learners = {fold.weights: [other for other in lessons if other.fold != fold.number] for fold in folds}
     if whole:
         learners[out / "whole"] = list(lessons)
-    for folder in learners:
+    progress.stage("recogniser", len(learners))
+    for folder, learnt in learners.items():
         _start(folder)
+        train_recogniser(learnt, folder / RECOGNISER, epochs=epochs)
+        progress.step()
     written = {name for stage in range(len(STAGES)) for name in _learn_stage(stage, folds, learners, progress)}
     if forgotten := {file.stem for file in (folds[0].weights).glob("*.json")} - written:
         raise TrainingError(f"no stage learns {', '.join(sorted(forgotten))}; add one to memograph.training.stages")

@@ -19,16 +19,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from memograph.config import ExtractConfig
-from memograph.errors import ReadError
 from memograph.extract.language import legible, one_line, split_more, use_numpy_blas
 from memograph.extract.recogniser import COMPONENT, add_component, save_recogniser
-from memograph.gold import GoldDocument, read_gold
-from memograph.model import Document, EntityType, Span
-from memograph.read import read
+from memograph.gold import GoldDocument
+from memograph.model import EntityType, Span
+from memograph.training.lessons import Lesson
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from thinc.api import Config
 
 #: spaCy's labels → ours: what fine-tuning starts from.
 _STOCK_LABELS = {
@@ -41,6 +41,8 @@ _STOCK_LABELS = {
 
 #: The pipeline whose recogniser is fine-tuned: the default one, which is always installed.
 SOURCE = ExtractConfig().model
+
+CARD = "card.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,60 +91,50 @@ class Card:
 
 
 def train_recogniser(
-    gold: Iterable[Path], out: Path, *, data: str = "", epochs: int | None = None, source: str = SOURCE
+    lessons: Iterable[Lesson], out: Path, *, data: str = "", epochs: int | None = None, source: str = SOURCE
 ) -> Card:
-    """Fine-tune the recogniser on gold files (``<id>.json`` with ``<id>.txt`` beside it) and write it into `out`.
+    """Fine-tune the recogniser on gold documents and write it into `out`.
+
+    Nothing is done where the card in `out` says that this has been learnt there already, since it would be the same.
 
     Args:
         data: what to call these documents in the card, with their date.
         epochs: passes over the documents; by default as in ``recogniser.cfg``.
         source: installed spaCy pipeline whose recogniser is fine-tuned.
-
-    Raises:
-        ReadError: a gold file or its text cannot be read.
     """
-    passages = [passage for path in sorted(gold) for passage in passages_of(path)]
-    with tempfile.TemporaryDirectory() as folder:
-        nlp, misaligned = _train(passages, Path(folder), epochs, source)
-    save_recogniser(nlp, out)
-    training = nlp.config.interpolate()["training"]
+    passages = [passage for lesson in sorted(lessons, key=lambda x: x.gold.id) for passage in passages_of(lesson)]
+    config = _settings(epochs, source)
+    nlp = _pipeline(config)
+    docs = [_doc(nlp, passage) for passage in passages]
+    training = config["training"]
     card = Card(
         data=data,
         sha256=_digest(passages),
         documents=len({passage.document for passage in passages}),
         zones=len(passages),
         names=sum(len(passage.names) for passage in passages),
-        misaligned=misaligned,
-        seed=training["seed"],
+        misaligned=sum(len(passage.names) - len(doc.ents) for passage, doc in zip(passages, docs, strict=True)),
+        seed=config["system"]["seed"],
         epochs=training["max_epochs"],
         versions=tuple((name, version(name)) for name in ("memograph", "spacy", source)),
     )
-    (out / "card.toml").write_text(card.to_toml(), encoding="utf-8")
+    written = out / CARD
+    if not written.is_file() or written.read_text(encoding="utf-8") != card.to_toml():
+        written.unlink(missing_ok=True)
+        save_recogniser(_train(nlp, docs), out)
+        written.write_text(card.to_toml(), encoding="utf-8")
     return card
 
 
-def passages_of(path: Path) -> Iterator[Passage]:
-    """The zones of one gold document with their names; zones without a word are left out.
-
-    Raises:
-        ReadError: the gold file or its text cannot be read.
-    """
-    gold, document = read_gold(path), _document(path.with_suffix(".txt"))
-    names = sorted(_names(gold))
-    text = one_line(legible(document))
-    for zone in document.zones:
+def passages_of(lesson: Lesson) -> Iterator[Passage]:
+    """The zones of a gold document with their names; zones without a word are left out."""
+    names = sorted(_names(lesson.gold))
+    text = one_line(legible(lesson.document))
+    for zone in lesson.document.zones:
         inside = [(span, type_) for span, type_ in names if zone.span.contains(span)]
         moved = tuple((Span(s.start - zone.span.start, s.end - zone.span.start), type_) for s, type_ in inside)
         if zone.span.of(text).strip():
-            yield Passage(document.id, zone.span.of(text), moved)
-
-
-def _document(path: Path) -> Document:
-    for document in read(path):
-        if isinstance(document, ReadError):
-            raise document
-        return document
-    raise ReadError(str(path), "holds no document; a gold file needs its text beside it (GUIDELINES.md)")
+            yield Passage(lesson.document.id, zone.span.of(text), moved)
 
 
 def _names(gold: GoldDocument) -> Iterator[tuple[Span, EntityType]]:
@@ -160,29 +152,41 @@ def _digest(passages: Sequence[Passage]) -> str:
     return digest.hexdigest()
 
 
-def _train(passages: Sequence[Passage], folder: Path, epochs: int | None, source: str) -> tuple[Language, int]:
-    """The fine-tuned pipeline, and how many names no token boundary allowed to learn; `folder` is for spaCy's files."""
-    import spacy
-    from spacy.tokens import DocBin
-    from spacy.training.loop import train
-    from spacy.util import load_config_from_str, load_model_from_config
+def _settings(epochs: int | None, source: str) -> Config:
+    """``recogniser.cfg`` with what the caller chose."""
+    from spacy.util import load_config_from_str
 
-    own = {"train": str(folder / "train.spacy"), "dev": str(folder / "dev.spacy"), "source": source}
-    settings: dict[str, str | int] = {f"paths.{name}": value for name, value in own.items()}
-    settings |= {} if epochs is None else {"training.max_epochs": epochs}
     text = files("memograph.training").joinpath("recogniser.cfg").read_text(encoding="utf-8")
-    nlp = load_model_from_config(load_config_from_str(text, overrides=settings), auto_fill=True)
+    chosen: dict[str, str | int] = {"paths.source": source}
+    chosen |= {} if epochs is None else {"training.max_epochs": epochs}
+    config: Config = load_config_from_str(text, overrides=chosen)
+    return config
+
+
+def _pipeline(config: Config) -> Language:
+    from spacy.util import load_model_from_config
+
+    nlp = load_model_from_config(config, auto_fill=True)
     give_own_labels(nlp)
     split_more(nlp)
     use_numpy_blas(nlp)
-    docs = [_doc(nlp, passage) for passage in passages]
-    DocBin(docs=docs).to_disk(folder / "train.spacy")
-    DocBin(docs=docs[:1]).to_disk(folder / "dev.spacy")
-    (folder / "out").mkdir()
-    train(nlp, folder / "out", stdout=io.StringIO(), stderr=io.StringIO())
-    averaged = spacy.load(folder / "out" / "model-last")  # only what is on disk has the averaged weights
-    misaligned = sum(len(passage.names) - len(doc.ents) for passage, doc in zip(passages, docs, strict=True))
-    return averaged, misaligned
+    return nlp
+
+
+def _train(nlp: Language, docs: Sequence[Doc]) -> Language:
+    """The pipeline fine-tuned on annotated passages."""
+    import spacy
+    from spacy.tokens import DocBin
+    from spacy.training.loop import train
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part, some in (("train", docs), ("dev", docs[:1])):
+            DocBin(docs=some).to_disk(folder / f"{part}.spacy")
+            nlp.config["paths"][part] = str(folder / f"{part}.spacy")
+        (folder / "out").mkdir()
+        train(nlp, folder / "out", stdout=io.StringIO(), stderr=io.StringIO())
+        return spacy.load(folder / "out" / "model-last")  # only what is on disk has the averaged weights
 
 
 def give_own_labels(nlp: Language) -> None:

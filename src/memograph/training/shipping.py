@@ -15,9 +15,18 @@ from memograph.training.lessons import read_lessons
 
 
 def train_weights(
-    config: Config, gold: Sequence[Path], out: Path, authority: Sequence[Path], cache: Path, progress: Progress
+    config: Config,
+    gold: Sequence[Path],
+    out: Path,
+    authority: Sequence[Path],
+    cache: Path,
+    progress: Progress,
+    epochs: int | None = None,
 ) -> Card:
     """Learn everything from gold folders and write weights and card into `out`, in place of what was there.
+
+    Args:
+        epochs: passes of the recogniser over the documents, where not as ``recogniser.cfg`` has it.
 
     Raises:
         ReadError: a gold folder cannot be read.
@@ -25,7 +34,7 @@ def train_weights(
     """
     lessons = read_lessons(gold)
     known = load_authority([config.paths.authority, *authority], Site(config.site.base))
-    learn(config, known, lessons, cache, progress, whole=True)
+    learn(config, known, lessons, cache, progress, whole=True, epochs=epochs)
     learnt = cache / "whole"
     card = card_of(lessons, gold, learnt, config.extract.model)
     (learnt / CARD).write_text(card.to_toml(), encoding="utf-8")

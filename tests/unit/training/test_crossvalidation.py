@@ -35,7 +35,8 @@ def authority(repository: Path) -> Authority:
 
 @pytest.fixture(scope="module")
 def folds(lessons: list[Lesson], authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> list[Fold]:
-    return learn(load_config(None), authority, lessons, tmp_path_factory.mktemp("learnt"), Silent(), whole=True)
+    out = tmp_path_factory.mktemp("learnt")
+    return learn(load_config(None), authority, lessons, out, Silent(), whole=True, epochs=1)
 
 
 def identified(lessons: list[Lesson]) -> set[str]:
@@ -97,6 +98,7 @@ def test_train_writes_weights_and_what_they_were_learnt_from(
 ) -> None:
     out, learnt = tmp_path / "weights", folds[0].weights.parent
     arguments = ["train", str(shared / "gold/dev"), "--out", str(out), "--cache", str(tmp_path / "cache")]
+    arguments += ["--epochs", "1"]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     card = tomllib.loads((out / "card.toml").read_text(encoding="utf-8"))

@@ -10,9 +10,9 @@ import pytest
 from spacy.language import Language
 
 from memograph.config import ExtractConfig
-from memograph.errors import ReadError
 from memograph.extract.language import load_language
 from memograph.model import EntityType, Span
+from memograph.training.lessons import Lesson, read_lessons
 from memograph.training.recogniser import Card, passages_of, train_recogniser
 
 BODY = "Ambassador Thompson\u02bcs talk with Gromyko in Moscow touched the U.S.-Soviet exchanges.\n\nandUSSR agreed."
@@ -27,7 +27,8 @@ NAMES = {
 }
 
 
-def gold(folder: Path, number: int) -> Path:
+def gold(folder: Path, number: int) -> Lesson:
+    folder.mkdir(exist_ok=True)
     text = f"{number}. Telegram From the Embassy\n\nMoscow, June 3, 1961.\n\n{BODY}\n"
     entities = [{"id": surface, "type": type_, "label": surface} for surface, (type_, _) in NAMES.items()]
     starts = {surface: text.rindex(surface) for surface in NAMES}
@@ -38,14 +39,14 @@ def gold(folder: Path, number: int) -> Path:
     path = folder / f"frus1961-63v05d{number}.json"
     path.write_text(json.dumps({"entities": entities, "relations": [], "mentions": mentions}), encoding="utf-8")
     path.with_suffix(".txt").write_text(text, encoding="utf-8")
-    return path
+    return next(lesson for lesson in read_lessons([folder]) if lesson.file == path)
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Card, list[Path]]:
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Card, list[Lesson]]:
     folder = tmp_path_factory.mktemp("trained")
-    paths = [gold(folder, 1), gold(folder, 2)]
-    return folder, train_recogniser(paths, folder / "recogniser", data='two "documents"', epochs=1), paths
+    lessons = [gold(folder / "gold", 1), gold(folder / "gold", 2)]
+    return folder, train_recogniser(lessons, folder / "recogniser", data='two "documents"', epochs=1), lessons
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +63,23 @@ def test_passages_are_zones_with_the_names_that_stand_in_them(tmp_path: Path) ->
     assert body.names[0] == (Span(11, 19), EntityType.PERSON)
 
 
-def test_the_same_documents_give_the_same_bytes(trained: tuple[Path, Card, list[Path]]) -> None:
-    folder, card, paths = trained
-    assert train_recogniser(list(reversed(paths)), folder / "again", data='two "documents"', epochs=1) == card
+def test_the_same_documents_give_the_same_bytes(trained: tuple[Path, Card, list[Lesson]]) -> None:
+    folder, card, lessons = trained
+    assert train_recogniser(list(reversed(lessons)), folder / "again", data='two "documents"', epochs=1) == card
     for name in ("weights.bin", "config.cfg", "card.toml"):
         assert (folder / "again" / name).read_bytes() == (folder / "recogniser" / name).read_bytes()
 
 
-def test_the_card_says_what_was_learnt_from(trained: tuple[Path, Card, list[Path]]) -> None:
+def test_what_has_been_learnt_is_not_learnt_again(trained: tuple[Path, Card, list[Lesson]], tmp_path: Path) -> None:
+    _, card, lessons = trained
+    (tmp_path / "card.toml").write_text(card.to_toml(), encoding="utf-8")
+    train_recogniser(lessons, tmp_path, data=card.data, epochs=1)
+    assert [file.name for file in tmp_path.iterdir()] == ["card.toml"]
+    train_recogniser(lessons[:1], tmp_path, data=card.data, epochs=1)
+    assert (tmp_path / "weights.bin").is_file(), "other documents"
+
+
+def test_the_card_says_what_was_learnt_from(trained: tuple[Path, Card, list[Lesson]]) -> None:
     folder, card, _ = trained
     written = tomllib.loads((folder / "recogniser" / "card.toml").read_text(encoding="utf-8"))
     assert written["data"] == {
@@ -83,24 +93,18 @@ def test_the_card_says_what_was_learnt_from(trained: tuple[Path, Card, list[Path
     assert written["training"]["epochs"] == 1
 
 
-def test_other_names_have_another_hash(trained: tuple[Path, Card, list[Path]], tmp_path: Path) -> None:
-    _, card, paths = trained
-    other = gold(tmp_path, 1)
-    other.write_text(other.read_text(encoding="utf-8").replace('"Place"', '"Organization"'), encoding="utf-8")
-    assert train_recogniser([other, paths[1]], tmp_path / "out", epochs=1).sha256 != card.sha256
+def test_other_names_have_another_hash(trained: tuple[Path, Card, list[Lesson]], tmp_path: Path) -> None:
+    _, card, lessons = trained
+    file = gold(tmp_path, 1).file
+    file.write_text(file.read_text(encoding="utf-8").replace('"Place"', '"Organization"'), encoding="utf-8")
+    (other,) = read_lessons([tmp_path])
+    assert train_recogniser([other, lessons[1]], tmp_path / "out", epochs=1).sha256 != card.sha256
 
 
-def test_a_trained_folder_replaces_the_stock_recogniser(trained: tuple[Path, Card, list[Path]]) -> None:
+def test_a_trained_folder_replaces_the_stock_recogniser(trained: tuple[Path, Card, list[Lesson]]) -> None:
     nlp = load_language(ExtractConfig().model, trained[0])
     assert set(nlp.get_pipe("ner").labels) == {type_.value for type_ in EntityType}  # type: ignore[attr-defined]
     assert nlp.pipe_names.count("ner") == 1
-
-
-def test_a_gold_file_without_its_text_is_named(tmp_path: Path) -> None:
-    path = gold(tmp_path, 3)
-    path.with_suffix(".txt").unlink()
-    with pytest.raises(ReadError, match=r"frus1961-63v05d3\.txt"):
-        list(passages_of(path))
 
 
 @pytest.mark.parametrize(
