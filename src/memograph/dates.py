@@ -1,7 +1,8 @@
 """EDTF dates as bounds in days: "1961" may be any day of that year. Beside `memograph.model`; imports no other module.
 
 Read are the forms that a date takes here (Extended Date/Time Format, Library of Congress 2019, level 0 and the parts of
-level 1 that have bounds): year, month, day; the qualifiers ``?``, ``~`` and ``%``, which move no bound; unspecified
+level 1 that have bounds): year, month, day; the seasons 21 (spring) to 24 (winter), as the northern hemisphere has them
+and as widely as they are spoken of; the qualifiers ``?``, ``~`` and ``%``, which move no bound; unspecified
 digits (``198X``, ``1961-XX``); intervals, with an end that is open (``..``) or unknown (empty). The package ``edtf``
 (5.0) reads more, but cannot be imported where warnings are errors, guesses ten years for an unknown end, and lets an
 interval end before it begins.
@@ -12,6 +13,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+
+#: First and last month of a season; of winter, the last is in the next year.
+_SEASONS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 3)}
 
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[?~%]?",
@@ -41,12 +45,21 @@ def _date_bounds(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(f"{text!r} is not an EDTF date such as 1961, 1961-06, 1961-06-03 or 1961~")
     year, month, day = match["year"], match["month"], match["day"]
+    if month and month.isdigit() and int(month) in _SEASONS and day is None and year.isdigit():
+        return _season(int(year), int(month))
     if (year.endswith("X") and month) or (month == "XX" and day not in (None, "XX")):
         raise ValueError(f"{text!r} leaves a larger part unspecified than a smaller one")
     try:
         return _first_day(year, month, day), _last_day(year, month, day)
     except ValueError as error:
         raise ValueError(f"{text!r} is not an EDTF date: {error}") from None
+
+
+def _season(year: int, season: int) -> tuple[date, date]:
+    """Bounds of a season; "winter 1961" may have begun in that year or be the one that ended in it."""
+    first, last = _SEASONS[season]
+    after = year + (season == 24)
+    return date(year, first, 1), date(after, last, monthrange(after, last)[1])
 
 
 def _first_day(year: str, month: str | None, day: str | None) -> date:

@@ -6,6 +6,7 @@ A pure function of (document, model, authority, code): the same document twice g
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 
 from memograph.config import SiteConfig, bundled
@@ -69,6 +70,7 @@ class Annotator:
             document, text, header, zones, entities, mentions, self._authority, self._surfaces, self._rules
         )
         relations = relate(reading)
+        entities = tuple(replace(e, when=reading.held.get(e.id)) if e.type is EntityType.EVENT else e for e in entities)
         entities += tuple(self._unmentioned(document, entities, relations))
         return AnnotatedDocument(document, header, entities, mentions, relations, self.model)
 

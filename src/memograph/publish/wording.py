@@ -43,6 +43,7 @@ HEADER_CAPTIONS = {
 
 MONTHS = "January February March April May June July August September October November December".split()
 _DATE = re.compile(r"(?P<year>-?[\dX]{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<mark>[?~%]?)")
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MARKS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 
@@ -76,6 +77,8 @@ def _moment(edtf: str) -> str:
     if year.endswith("X"):
         return f"{mark}{year.replace('X', '0')}s" if year.endswith("X") and "XX" not in year else edtf
     month = int(match["month"] or 0)
+    if month in _SEASONS and not match["day"]:
+        return f"{mark}{_SEASONS[month]} {year}"
     if not 1 <= month <= 12:
         return f"{mark}{year}" if month == 0 else edtf
     day = f" {int(match['day'])}," if match["day"] else ""

@@ -1,11 +1,13 @@
 """What a document says about the entities found in it: the sixteen relations of GUIDELINES.md, each with its evidence.
 
 of_header.py reads structure, of_conversations.py who met where no list says so, of_posts.py the words around names,
-of_sentences.py sentences by the rules of the ontology folder.
+of_sentences.py sentences by the rules of the ontology folder; attribution.py adds who says so, how surely and when, and
+takes out what the text denies.
 """
 
 from __future__ import annotations
 
+from memograph.extract.relations.attribution import Attribution
 from memograph.extract.relations.of_conversations import conversation_relations
 from memograph.extract.relations.of_header import header_relations
 from memograph.extract.relations.of_posts import post_relations
@@ -19,10 +21,13 @@ __all__ = ["Reading", "relate"]
 def relate(reading: Reading) -> tuple[Relation, ...]:
     """Every relation of a document once, with the first evidence found; header before posts before sentences."""
     found: dict[tuple[object, ...], Relation] = {}
+    attribution = Attribution(reading)
     for rule in (header_relations, conversation_relations, post_relations, sentence_relations):
-        stated = (relation for relation in rule(reading) if relation.method not in reading.rules.weak)
-        for relation in stated:
-            found.setdefault(_identity(relation), relation)
+        for relation in rule(reading):
+            if relation.method in reading.rules.weak or _identity(relation) in found:
+                continue
+            if (told := attribution.told(relation)) is not None:
+                found[_identity(relation)] = told
     return tuple(found.values())
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from memograph.extract.language import ParsedZone
+from memograph.extract.relations.speech import quotations
 from memograph.extract.relations.thing import Thing
 from memograph.extract.vocabulary import POST_HEADS
 from memograph.model import ZoneKind
@@ -39,10 +40,11 @@ _RUNNING = frozenset({ZoneKind.BODY})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks in a zone, and to whom."""
+    """Who speaks in a zone, and to whom; `labelled` where a transcript says so."""
 
     first: Thing | None = None
     second: Thing | None = None
+    labelled: bool = False
 
 
 @dataclass(slots=True)
@@ -80,29 +82,25 @@ def referents(
             men, shes = _Discourse(), _Discourse()
         men.men, shes.men = {}, {}
         pronouns: dict[int, Thing] = {}
-        quoted = quotations(zone)
         for sentence in zone.spacy.sents:
             _Sentence(sentence, {i: t for i, t in people.items() if t not in women}, pronouns, _HE).read(men)
             if women:
                 _Sentence(sentence, {i: t for i, t in people.items() if t in women}, pronouns, _SHE).read(shes)
-        for token in zone.spacy:
-            thing = voice.first if token.lower_ in _I else voice.second if token.lower_ in _YOU else None
-            if thing is not None and token.pos_ == "PRON" and token.i not in quoted:
-                pronouns[token.i] = thing
+        pronouns |= dict(_spoken(zone, {**people, **pronouns}, voice))
         found.append(pronouns)
     return found
 
 
-def quotations(zone: ParsedZone) -> frozenset[int]:
-    """Indices of the tokens that stand between quotation marks; a quotation left open runs to the paragraph's end."""
-    inside: set[int] = set()
-    open_ = False
-    for token in zone.spacy:
-        if '"' in token.text:
-            open_ = not open_
-        elif open_:
-            inside.add(token.i)
-    return frozenset(inside)
+def _spoken(zone: ParsedZone, people: Mapping[int, Thing], voice: Voice) -> Iterator[tuple[int, Thing]]:
+    """Who "I" and "you" are: those of the zone's voice, in a quotation whoever says it."""
+    spoken = [t for t in zone.spacy if t.lower_ in _I | _YOU and t.pos_ == "PRON"]
+    quoted = quotations(zone, lambda token: people.get(token.i)) if spoken else ()
+    for token in spoken:
+        quotation = next((q for q in quoted if q.start <= token.i < q.end), None)
+        heard = voice if quotation is None else Voice(quotation.speaker)
+        thing = heard.first if token.lower_ in _I else heard.second
+        if thing is not None:
+            yield token.i, thing
 
 
 class _Sentence:

@@ -14,6 +14,7 @@ from memograph.extract.language import ParsedZone
 from memograph.extract.relations.pronouns import Voice, referents
 from memograph.extract.relations.rules import RuleBook
 from memograph.extract.relations.thing import Thing
+from memograph.extract.relations.timing import Calendar, calendar, held
 from memograph.model import DOC, Document, Entity, EntityType, Header, Mention, Party, Relation, Span, ZoneKind
 
 __all__ = ["Reading", "Thing", "of_document", "related"]
@@ -107,7 +108,7 @@ class Reading:
     @cached_property
     def _actors(self) -> dict[Span, dict[int, Thing]]:
         named = [self._named(zone) for zone in self.zones]
-        pronouns = referents(self.zones, named, list(self._voices()), self._women)
+        pronouns = referents(self.zones, named, self.voices, self._women)
         return {zone.zone.span: people | meant for zone, people, meant in zip(self.zones, named, pronouns, strict=True)}
 
     def _named(self, zone: ParsedZone) -> dict[int, Thing]:
@@ -136,8 +137,12 @@ class Reading:
                     women.add(Thing(mention.type, mention.entity))
         return frozenset(women)
 
-    def _voices(self) -> Iterator[Voice]:
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
         """Who speaks in each zone: the sender in his own paragraphs, in a transcript whoever a label names."""
+        return tuple(self._voices())
+
+    def _voices(self) -> Iterator[Voice]:
         own = quoted = False
         for zone in self.zones:
             text = zone.zone.span.of(self.text)
@@ -160,7 +165,23 @@ class Reading:
         if len(speakers) != 1:
             return Voice()
         others = [p for p in dict.fromkeys(people) if p != speakers[0]]
-        return Voice(speakers[0], others[0] if len(others) == 1 else None)
+        return Voice(speakers[0], others[0] if len(others) == 1 else None, labelled=True)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The document's date phrases, each with the word that it dates."""
+        return calendar(self.header, self.text, self.zones, {zone: [m.span for m in ms] for zone, ms in self._events})
+
+    @cached_property
+    def held(self) -> dict[str, str]:
+        """When events took or will take place, by slug, as EDTF; those that the text does not date are missing."""
+        by_span = {zone.zone.span: zone for zone in self.zones}
+        return held(self.calendar, ((by_span[zone], m.entity, m.span) for zone, ms in self._events for m in ms))
+
+    @cached_property
+    def _events(self) -> list[tuple[Span, list[Mention]]]:
+        named = ((z.zone.span, [m for m in self.within(z) if m.type is EntityType.EVENT]) for z in self.zones)
+        return [(span, mentions) for span, mentions in named if mentions]
 
     def located(self, zone: ParsedZone, *types: EntityType) -> dict[int, tuple[Thing, Mention]]:
         """Other mentions by the index of their head token in a zone."""

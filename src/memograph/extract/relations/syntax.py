@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp"})
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "acomp"})
 #: What follows a title and is no part of it; the longest title, in words.
 _ENDS_TITLE = frozenset({"relcl", "acl", "cc", "mark", "nsubj", "aux", "advmod"})
 _LONGEST_TITLE = 14
