@@ -7,52 +7,131 @@ from typing import TYPE_CHECKING
 
 import click
 
-from memograph.cli.options import EXISTING_FOLDER
+from memograph.cli.options import EXISTING, EXISTING_FOLDER, FOLDER
+from memograph.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from memograph.config import Config
+    from memograph.score import Figures
+    from memograph.training.accuracy import Accuracy, Request
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_COLUMNS = ("figure", "precision", "recall", "F1", "correct", "predicted", "gold")
 
 
 @click.command()
-@click.argument("gold_dir", type=EXISTING_FOLDER)
-@click.argument("predicted_dir", required=False, type=EXISTING_FOLDER)
+@click.argument("folders", nargs=-1, required=True, type=EXISTING_FOLDER)
+@click.option("--folds", is_flag=True, help="Cross-validate over all FOLDERS, which are gold folders.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as JSON.")
+@click.option("--authority", multiple=True, type=EXISTING, help="Authority file or folder, besides [paths] authority.")
+@click.option("--cache", type=FOLDER, help="With --folds: where weights go (default: training in [paths] build).")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="With --folds: write the whole report.")
+@click.option("--dev", type=EXISTING_FOLDER, help="With --report: gold folder that what ships did not learn from.")
+@click.option("--edition", type=_FILE, help="With --report: TEI whose markup is a second measure.")
+@click.option("--speed", type=_FILE, help="With --report: what bench/extract.py printed.")
 @click.pass_obj
-def score(config: Config, gold_dir: Path, predicted_dir: Path | None, as_json: bool) -> None:
-    """Measure annotations against gold; without PREDICTED_DIR the gold texts are annotated first.
+def score(
+    config: Config,
+    folders: tuple[Path, ...],
+    folds: bool,
+    as_json: bool,
+    authority: tuple[Path, ...],
+    cache: Path | None,
+    report: Path | None,
+    dev: Path | None,
+    edition: Path | None,
+    speed: Path | None,
+) -> None:
+    """Measure against gold: GOLD_DIR [PREDICTED_DIR], or with --folds GOLD_DIR...
+
+    Without PREDICTED_DIR the gold texts are annotated first. With --folds everything is learnt anew for each of five
+    folds, from the documents outside it, and measured on those inside.
 
     \b
     Example: memograph score gold/dev /tmp/annotations
+    Example: memograph score --folds gold/train gold/dev --dev gold/dev --report docs/accuracy.md
     """
-    import json
+    if folds:
+        from memograph.training.accuracy import Request
+
+        request = Request(folders, authority, cache or config.paths.build / "training", dev, edition, speed)
+        _cross_validated(config, request, report, as_json)
+        return
+    if len(folders) > 2 or any((cache, report, dev, edition, speed)):
+        raise click.UsageError("without --folds: one gold folder and at most one folder of predictions, no report")
+    figures = _measured(config, folders[0], folders[1] if len(folders) == 2 else None, authority)
+    if as_json:
+        _echo_json(figures)
+    else:
+        _show(str(folders[0]), figures)
+
+
+def _measured(config: Config, gold: Path, predicted: Path | None, authority: tuple[Path, ...]) -> Figures:
     import tempfile
 
     from memograph.score import score as measure
-    from memograph.terminal import show_table
+
+    if predicted is not None:
+        return measure(gold, predicted)
+    from memograph.build import annotate_files
 
     with tempfile.TemporaryDirectory() as scratch:
-        if predicted_dir is None:
-            from memograph.build import annotate_files
+        for error in annotate_files(config, tuple(sorted(gold.glob("*.txt"))), Path(scratch), authority):
+            click.echo(f"memograph: {error}", err=True)
+        return measure(gold, Path(scratch))
 
-            for error in annotate_files(config, tuple(sorted(gold_dir.glob("*.txt"))), Path(scratch), ()):
-                click.echo(f"memograph: {error}", err=True)
-        figures = measure(gold_dir, predicted_dir or Path(scratch))
+
+def _cross_validated(config: Config, request: Request, report: Path | None, as_json: bool) -> None:
+    from memograph.cli.learning import needs_scikit_learn
+    from memograph.terminal import Terminal
+
+    if report is not None and request.dev is None:
+        raise ConfigurationError("a report needs --dev: the gold folder that the shipped weights did not learn from")
+    needs_scikit_learn()
+    from memograph.training.accuracy import measured_accuracy
+
+    with Terminal() as terminal:
+        accuracy = measured_accuracy(config, request, terminal)
+    if report is not None:
+        report.write_text(accuracy.report(request), encoding="utf-8")
     if as_json:
-        rows = {
-            name: {
-                "p": f.precision,
-                "r": f.recall,
-                "f1": f.f1,
-                "tp": f.correct,
-                "predicted": f.predicted,
-                "gold": f.gold,
-            }
-            for name, f in figures.items()
-        }
-        click.echo(json.dumps(rows, indent=1))
-        return
-    table = [
+        _echo_json(accuracy.held_out.pooled)
+    else:
+        _show_spread(accuracy)
+
+
+def _echo_json(figures: Figures) -> None:
+    import json
+
+    rows = {
+        name: {"p": f.precision, "r": f.recall, "f1": f.f1, "tp": f.correct, "predicted": f.predicted, "gold": f.gold}
+        for name, f in figures.items()
+    }
+    click.echo(json.dumps(rows, indent=1))
+
+
+def _show(title: str, figures: Figures) -> None:
+    from memograph.terminal import show_table
+
+    rows = [
         (name, f"{f.precision:.3f}", f"{f.recall:.3f}", f"{f.f1:.3f}", str(f.correct), str(f.predicted), str(f.gold))
         for name, f in figures.items()
     ]
-    show_table(str(gold_dir), ("figure", "precision", "recall", "F1", "correct", "predicted", "gold"), table)
+    show_table(title, _COLUMNS, rows)
+
+
+def _show_spread(accuracy: Accuracy) -> None:
+    from memograph.terminal import show_table
+    from memograph.training.measurement import spreads
+
+    rows = [
+        (
+            s.name,
+            f"{s.mean:.3f}",
+            f"{s.deviation:.3f}",
+            *(f"{value:.3f}" for value in (s.pooled.precision, s.pooled.recall, s.pooled.f1)),
+            str(s.pooled.gold),
+        )
+        for s in spreads(accuracy.held_out)
+    ]
+    show_table("held out", ("figure", "mean F1", "spread", "precision", "recall", "F1", "gold"), rows)

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from memograph.config import Config
 from memograph.errors import TrainingError
-from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import Authority
 from memograph.extract.recogniser import RECOGNISER
 from memograph.extract.scoring import trained_folder
-from memograph.model import AnnotatedDocument
+from memograph.training.blind import Fold, unnamed
 from memograph.training.fit import Case
 from memograph.training.folds import FOLDS
-from memograph.training.lessons import Lesson, unnamed
+from memograph.training.lessons import Lesson
 from memograph.training.recogniser import train_recogniser
 from memograph.training.stages import STAGES
 
@@ -35,34 +33,6 @@ class Progress(Protocol):
 
     def step(self) -> None:
         """One step of the stage is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """Documents held out together, and how they are seen.
-
-    Args:
-        authority: without the entries that only documents of this fold name; `withheld` is how many those are.
-        weights: folder of what was learnt from the other folds.
-        model: name of the spaCy pipeline.
-    """
-
-    number: int
-    lessons: tuple[Lesson, ...]
-    authority: Authority
-    withheld: int
-    weights: Path
-    model: str
-
-    def annotator(self) -> Annotator:
-        """An annotator that knows nothing of this fold's documents."""
-        return Annotator(self.model, self.authority, self.weights)
-
-    def annotated(self) -> Iterator[tuple[Lesson, AnnotatedDocument]]:
-        """Each held-out document with what is found in it."""
-        annotator = self.annotator()
-        for lesson in self.lessons:
-            yield lesson, annotator.annotate(lesson.document)
 
 
 def learn(
@@ -123,16 +93,14 @@ def _start(folder: Path) -> None:
 def _learn_stage(
     number: int, folds: Sequence[Fold], learners: dict[Path, list[Lesson]], progress: Progress
 ) -> Iterator[str]:
-    """Gather the stage's cases from every held-out document, fit and write its models; yields their names."""
+    """Gather a stage's cases from every held-out document, fit and write its models; yields their names."""
     stage = STAGES[number]
-    progress.stage(stage.name, sum(len(fold.lessons) for fold in folds))
+    progress.stage(stage.name, len(folds))
     cases: dict[str, list[Case]] = defaultdict(list)
     for fold in folds:
-        annotator = fold.annotator()
-        for lesson in fold.lessons:
-            for name, found in stage.gather(annotator, lesson).items():
-                cases[name] += found
-            progress.step()
+        for name, found in stage.gather(fold).items():
+            cases[name] += found
+        progress.step()
     for folder, learnt in learners.items():
         ids = {lesson.gold.id for lesson in learnt}
         for name, found in cases.items():

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memograph.errors import ReadError
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.surfaces import Known, Surfaces
-from memograph.extract.language import plain
 from memograph.gold import GoldDocument
-from memograph.model import Document, EntityType
+from memograph.model import Document
 from memograph.read import read
 from memograph.score import read_folder
 from memograph.training.folds import fold_of
@@ -58,26 +55,3 @@ def digest(lessons: Sequence[Lesson]) -> str:
         for file in (lesson.file, lesson.file.with_suffix(".txt")):
             total.update(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()
-
-
-def unnamed(authority: Authority, lessons: Sequence[Lesson]) -> set[Known]:
-    """Entries of the authority file that no lesson names: what must be withheld from documents outside the lessons.
-
-    The file was written while looking at gold documents, so an entry that only the others name is knowledge of them.
-    Named is what stands in a text by one of its forms, a state also by its demonym; a person also whom the annotation
-    knows by the same identifier or full name, since bare surnames and offices name people too.
-    """
-    surfaces, entries = Surfaces(authority), authority.entries
-    by_hsg = {i.value: (e.type, e.slug) for e in entries for i in e.identifiers if i.scheme == "hsg"}
-    demonyms = [(d, (e.type, e.slug)) for e in entries for d in getattr(e, "demonyms", ())]
-    named: set[Known] = set()
-    for lesson in lessons:
-        text = plain(lesson.gold.text)
-        named |= {known for _, known in surfaces.in_text(text)}
-        named |= {known for demonym, known in demonyms if demonym in text}
-        for entity in lesson.gold.data["entities"]:
-            if entity["type"] == EntityType.PERSON:
-                known = by_hsg.get(str(entity.get("hsg")))
-                people = authority.people_named(entity["label"])
-                named |= {known} if known else {(p.type, p.slug) for p in people}
-    return {(entry.type, entry.slug) for entry in entries} - named

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from memograph.extract.annotate import Annotator
 from memograph.extract.scoring import LinearModel
+from memograph.training.blind import Fold
 from memograph.training.confidence import confidence_cases
 from memograph.training.fit import Case, fit
-from memograph.training.lessons import Lesson
 
 #: Cases by the name of the model that learns from them (``confidence.mention``).
 Cases = Mapping[str, Sequence[Case]]
@@ -28,12 +27,12 @@ class Stage:
     """One stage of learning.
 
     Args:
-        gather: cases of one document, with an annotator whose weights never saw it.
+        gather: cases of the documents that a fold holds out.
         fit: a model from the cases of one name.
     """
 
     name: str
-    gather: Callable[[Annotator, Lesson], Cases]
+    gather: Callable[[Fold], Cases]
     fit: Callable[[str, Sequence[Case]], LinearModel] = _fit
 
 

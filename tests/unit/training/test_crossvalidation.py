@@ -13,8 +13,9 @@ from memograph.config import load_config
 from memograph.errors import TrainingError
 from memograph.extract.authority.index import Authority, load_authority
 from memograph.namespaces import Site
-from memograph.training.crossvalidation import Fold, learn
-from memograph.training.lessons import Lesson, digest, read_lessons, unnamed
+from memograph.training.blind import Fold, unnamed
+from memograph.training.crossvalidation import learn
+from memograph.training.lessons import Lesson, digest, read_lessons
 
 
 class Silent:

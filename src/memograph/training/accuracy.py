@@ -1,0 +1,115 @@
+"""`memograph score --folds`: learn each fold, annotate what it holds out, measure, and on request write the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from memograph.config import Config
+from memograph.errors import ReadError
+from memograph.extract.annotate import Annotator
+from memograph.extract.authority.index import Authority, load_authority
+from memograph.model import AnnotatedDocument, Document
+from memograph.namespaces import Site
+from memograph.read import read
+from memograph.score import Figures
+from memograph.score.edition import edition_figures, without_markup
+from memograph.training.crossvalidation import Progress, learn
+from memograph.training.lessons import Lesson, read_lessons
+from memograph.training.measurement import Measurement, measure
+from memograph.training.report import Section, accuracy_report
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to measure.
+
+    Args:
+        gold: folders to cross-validate over.
+        authority: files besides those of the configuration.
+        cache: folder for what is learnt.
+        dev: gold folder to measure with the weights that ship.
+        edition: TEI file whose markup is a second measure.
+        speed: what bench/extract.py printed.
+    """
+
+    gold: tuple[Path, ...]
+    authority: tuple[Path, ...]
+    cache: Path
+    dev: Path | None = None
+    edition: Path | None = None
+    speed: Path | None = None
+
+    @property
+    def command(self) -> str:
+        """The command line that asks for this with a report."""
+        named = [
+            *(f"--authority {_short(path)}" for path in self.authority),
+            *(f"--{name} {_short(path)}" for name in ("dev", "edition", "speed") if (path := getattr(self, name))),
+        ]
+        return " ".join(["memograph score --folds", *map(_short, self.gold), *named, "--report docs/accuracy.md"])
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """What came out; `dev` and `edition` where they were asked for."""
+
+    held_out: Measurement
+    dev: Measurement | None
+    edition: Figures | None
+
+    def report(self, request: Request) -> str:
+        """The report as Markdown; ValueError without `dev`."""
+        if self.dev is None:
+            raise ValueError("a report needs figures on dev")
+        speed = [] if request.speed is None else [_speed(request.speed.read_text(encoding="utf-8"))]
+        return accuracy_report(self.held_out, self.dev, self.edition, speed, request.command)
+
+
+def measured_accuracy(config: Config, request: Request, progress: Progress) -> Accuracy:
+    """Cross-validate, and measure dev and edition where they are asked for.
+
+    Raises:
+        ReadError: a gold folder or the TEI file cannot be read.
+        TrainingError: there are too few documents for five folds.
+    """
+    authority = load_authority([config.paths.authority, *request.authority], Site(config.site.base))
+    folds = learn(config, authority, read_lessons(request.gold), request.cache, progress, whole=False)
+    progress.stage("measure", len(folds))
+    parts = []
+    for fold in folds:
+        parts.append(list(fold.annotated()))
+        progress.step()
+    held_out = measure(parts)
+    if request.dev is None and request.edition is None:
+        return Accuracy(held_out, None, None)
+    shipped = Annotator(config.extract.model, authority)
+    dev = None if request.dev is None else measure([_annotated(shipped, read_lessons([request.dev]))])
+    edition = None if request.edition is None else measured_edition(shipped, authority, request.edition)
+    return Accuracy(held_out, dev, edition)
+
+
+def measured_edition(annotator: Annotator, authority: Authority, file: Path) -> Figures:
+    """Annotate the documents of a TEI file without their markup and compare with it; ReadError if it is no TEI."""
+    compared = []
+    for document in read(file):
+        if isinstance(document, ReadError):
+            raise document
+        assert isinstance(document, Document)
+        compared.append((document, annotator.annotate(without_markup(document))))
+    return edition_figures(compared, lambda name: [person.slug for person in authority.people_named(name)])
+
+
+def _annotated(annotator: Annotator, lessons: list[Lesson]) -> Iterator[tuple[Lesson, AnnotatedDocument]]:
+    for lesson in lessons:
+        yield lesson, annotator.annotate(lesson.document)
+
+
+def _speed(printed: str) -> Section:
+    return Section("Speed", f"What `bench/extract.py` printed:\n\n```\n{printed.strip()}\n```")
+
+
+def _short(path: Path) -> str:
+    """As named, or relative to the folder above where the command runs: no path of one machine stands in a report."""
+    return path.as_posix() if not path.is_absolute() else "/".join(("..", *path.parts[-3:]))
