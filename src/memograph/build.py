@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
 
@@ -32,7 +33,7 @@ from memograph.extract.topics import load_topics
 from memograph.fingerprint import fingerprint
 from memograph.gold import to_json
 from memograph.graph import authority_graph, document_graph, nquads, ontology_graph
-from memograph.model import Document, Report, Result, Shard
+from memograph.model import AnnotatedDocument, Document, Report, Result, Shard
 from memograph.namespaces import Site
 from memograph.rdf import read_store
 from memograph.read import read_all
@@ -154,9 +155,7 @@ def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: 
     Args:
         authority: authority files or folders besides those of the configuration.
     """
-    site = Site(config.site.base)
-    known, rules = load_authority([config.paths.authority, *authority], site), load_rules(config.paths.ontology, site)
-    annotator = Annotator(config.extract.model, known, rules=rules)
+    annotator = _annotator(config, authority)
     out.mkdir(parents=True, exist_ok=True)
     for document in read_all(paths):
         if isinstance(document, ReadError):
@@ -164,6 +163,30 @@ def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: 
             continue
         (out / f"{document.id}.txt").write_bytes(document.text.encode("utf-8"))
         (out / f"{document.id}.json").write_text(to_json(annotator.annotate(document)), encoding="utf-8")
+
+
+def annotate_one(
+    config: Config, paths: Sequence[Path], document_id: str, authority: Sequence[Path]
+) -> AnnotatedDocument:
+    """The annotation of the document of this id among files and folders.
+
+    Raises:
+        ReadError: none has it; the message names those that look like it.
+    """
+    ids = []
+    for document in read_all(paths):
+        if isinstance(document, Document):
+            if document.id == document_id:
+                return _annotator(config, authority).annotate(document)
+            ids.append(document.id)
+    like = ", ".join(get_close_matches(document_id, ids, 3)) or "none looks like it"
+    raise ReadError(document_id, f"no document of this id among {len(ids)} in {', '.join(map(str, paths))} ({like})")
+
+
+def _annotator(config: Config, authority: Sequence[Path]) -> Annotator:
+    site = Site(config.site.base)
+    known, rules = load_authority([config.paths.authority, *authority], site), load_rules(config.paths.ontology, site)
+    return Annotator(config.extract.model, known, rules=rules)
 
 
 @contextmanager

@@ -14,16 +14,27 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=EXISTING)
-@click.option("--out", required=True, type=FOLDER, help="Where <id>.json and <id>.txt go.")
+@click.argument("paths", nargs=-1, type=EXISTING)
+@click.option("--out", type=FOLDER, help="Where <id>.json and <id>.txt go.")
+@click.option("--explain", metavar="ID", help="Print why each statement of this document is made, and who is who.")
 @click.option("--authority", multiple=True, type=EXISTING, help="Authority file or folder, besides [paths] authority.")
 @click.pass_obj
-def annotate(config: Config, paths: tuple[Path, ...], out: Path, authority: tuple[Path, ...]) -> None:
+def annotate(
+    config: Config, paths: tuple[Path, ...], out: Path | None, explain: str | None, authority: tuple[Path, ...]
+) -> None:
     """Annotate documents: entities, mentions and relations as JSON in the form of the gold files.
+
+    With --explain one document of PATHS (default: [paths] corpus) is explained instead.
 
     \b
     Example: memograph annotate corpus/memoranda --out /tmp/annotations
+    Example: memograph annotate --explain frus1981-88v04d4
     """
+    if explain is not None:
+        _explain(config, paths or (config.paths.corpus,), explain, authority)
+        return
+    if not paths or out is None:
+        raise click.UsageError("name documents and --out DIR, or --explain ID")
     from memograph.build import annotate_files
 
     failed = 0
@@ -32,3 +43,10 @@ def annotate(config: Config, paths: tuple[Path, ...], out: Path, authority: tupl
         click.echo(f"memograph: {error}", err=True)
     if failed:
         raise SystemExit(1)
+
+
+def _explain(config: Config, paths: tuple[Path, ...], document_id: str, authority: tuple[Path, ...]) -> None:
+    from memograph.build import annotate_one
+    from memograph.explain import explained
+
+    click.echo(explained(annotate_one(config, paths, document_id, authority)), nl=False)

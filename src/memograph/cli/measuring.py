@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from memograph.training.accuracy import Accuracy, Request
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _COLUMNS = ("figure", "precision", "recall", "F1", "correct", "predicted", "gold")
 
 
@@ -25,10 +26,11 @@ _COLUMNS = ("figure", "precision", "recall", "F1", "correct", "predicted", "gold
 @click.option("--json", "as_json", is_flag=True, help="Figures as JSON.")
 @click.option("--authority", multiple=True, type=EXISTING, help="Authority file or folder, besides [paths] authority.")
 @click.option("--cache", type=FOLDER, help="With --folds: where weights go (default: training in [paths] build).")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="With --folds: write the whole report.")
+@click.option("--report", type=_NEW_FILE, help="With --folds: write the whole report.")
 @click.option("--dev", type=EXISTING_FOLDER, help="With --report: gold folder that what ships did not learn from.")
 @click.option("--edition", type=_FILE, help="With --report: TEI whose markup is a second measure.")
 @click.option("--speed", type=_FILE, help="With --report: what bench/extract.py printed.")
+@click.option("--measured", type=_NEW_FILE, help="With --folds: write each relation's figures, as they ship.")
 @click.pass_obj
 def score(
     config: Config,
@@ -41,6 +43,7 @@ def score(
     dev: Path | None,
     edition: Path | None,
     speed: Path | None,
+    measured: Path | None,
 ) -> None:
     """Measure against gold: GOLD_DIR [PREDICTED_DIR], or with --folds GOLD_DIR...
 
@@ -55,9 +58,9 @@ def score(
         from memograph.training.accuracy import Request
 
         request = Request(folders, authority, cache or config.paths.build / "training", dev, edition, speed)
-        _cross_validated(config, request, report, as_json)
+        _cross_validated(config, request, report, measured, as_json)
         return
-    if len(folders) > 2 or any((cache, report, dev, edition, speed)):
+    if len(folders) > 2 or any((cache, report, dev, edition, speed, measured)):
         raise click.UsageError("without --folds: one gold folder and at most one folder of predictions, no report")
     figures = _measured(config, folders[0], folders[1] if len(folders) == 2 else None, authority)
     if as_json:
@@ -81,7 +84,9 @@ def _measured(config: Config, gold: Path, predicted: Path | None, authority: tup
         return measure(gold, Path(scratch))
 
 
-def _cross_validated(config: Config, request: Request, report: Path | None, as_json: bool) -> None:
+def _cross_validated(
+    config: Config, request: Request, report: Path | None, measured: Path | None, as_json: bool
+) -> None:
     from memograph.cli.learning import needs_scikit_learn
     from memograph.terminal import Terminal
 
@@ -94,6 +99,8 @@ def _cross_validated(config: Config, request: Request, report: Path | None, as_j
         accuracy = measured_accuracy(config, request, terminal)
     if report is not None:
         report.write_text(accuracy.report(request), encoding="utf-8")
+    if measured is not None:
+        measured.write_text(accuracy.by_relation(), encoding="utf-8")
     if as_json:
         _echo_json(accuracy.held_out.pooled)
     else:

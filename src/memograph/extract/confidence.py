@@ -51,8 +51,13 @@ class Confidence:
         return replace(
             annotated,
             mentions=tuple(replace(m, confidence=_rounded(self._mention, of_mention(m))) for m in annotated.mentions),
-            relations=tuple(replace(r, confidence=self._stated(r, of_relation(r))) for r in annotated.relations),
+            relations=tuple(self._weighed(r, of_relation(r)) for r in annotated.relations),
         )
+
+    def _weighed(self, relation: Relation, features: Features) -> Relation:
+        """With confidence, and with what that is made of where the method gave no parts of a score."""
+        parts = relation.parts or self._relation.score(features).parts
+        return replace(relation, confidence=self._stated(relation, features), parts=parts)
 
     def _stated(self, relation: Relation, features: Features) -> float:
         """What the rule declares, else what the model says, unless it has never seen the relation."""
@@ -90,7 +95,7 @@ def relation_features(annotated: AnnotatedDocument) -> Callable[[Relation], Feat
         return {
             relation.method: 1.0,
             relation.predicate: 1.0,
-            f"modality {relation.modality}": 1.0,
+            f"stated as {relation.modality or 'structure'}": 1.0,
             "unknown ends": float(sum(kind is not None and (kind, slug) not in known for kind, slug in ends)),
             **_raw(relation.confidence, relation.predicate),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,20 @@ class Accuracy:
             raise ValueError("a report needs figures on dev")
         speed = [] if request.speed is None else [_speed(request.speed.read_text(encoding="utf-8"))]
         return accuracy_report(self.held_out, self.dev, self.edition, speed, request.command)
+
+    def by_relation(self) -> str:
+        """Held-out figures of each relation as JSON, in the form of `extract.accuracy`."""
+        how = f"cross-validation over {self.held_out.documents} annotated documents in {len(self.held_out.parts)} folds"
+        relations = {
+            name.removeprefix("relations "): {
+                "precision": round(figure.precision, 3),
+                "recall": round(figure.recall, 3),
+                "gold": figure.gold,
+            }
+            for name, figure in self.held_out.pooled.items()
+            if name.startswith("relations ")
+        }
+        return json.dumps({"how": how, "relations": relations}, indent=1) + "\n"
 
 
 def measured_accuracy(config: Config, request: Request, progress: Progress) -> Accuracy:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from memograph.config import Config
 from memograph.errors import TrainingError
+from memograph.extract.accuracy import MEASURED
 from memograph.extract.authority.index import Authority
 from memograph.extract.recogniser import RECOGNISER
 from memograph.extract.scoring import trained_folder
@@ -86,7 +87,7 @@ def _start(folder: Path) -> None:
     for old in folder.glob("*.json"):
         old.unlink()
     for item in trained_folder().iterdir():
-        if item.name.endswith(".json"):
+        if item.name.endswith(".json") and item.name != MEASURED:
             (folder / item.name).write_text(item.read_text(encoding="utf-8"), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from memograph.config import Config
+from memograph.extract.accuracy import MEASURED
 from memograph.extract.authority.index import load_authority
 from memograph.namespaces import Site
 from memograph.training.card import CARD, Card, card_of
@@ -40,6 +41,7 @@ def train_weights(
     (learnt / CARD).write_text(card.to_toml(), encoding="utf-8")
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.json"):
-        old.unlink()
+        if old.name != MEASURED:  # of the procedure, which stays the same
+            old.unlink()
     shutil.copytree(learnt, out, dirs_exist_ok=True)
     return card

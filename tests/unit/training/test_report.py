@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from memograph.cli import main
 from memograph.score import Figure, figures, read_folder
 from memograph.score.mistakes import Mistake
 from memograph.score.reliability import Verdict
+from memograph.training.accuracy import Accuracy
 from memograph.training.measurement import Measurement, spreads
 from memograph.training.report import Section, accuracy_report
 
@@ -64,3 +66,10 @@ def test_a_report_needs_folds_and_dev(shared: Path, arguments: list[str], reason
     result = CliRunner().invoke(main, ["score", str(shared / "gold/dev"), *arguments])
     assert result.exit_code == 2
     assert reason in result.output
+
+
+def test_figures_by_relation_are_in_the_form_that_a_release_describes(perfect: Measurement) -> None:
+    data = json.loads(Accuracy(perfect, None, None).by_relation())
+    assert data["how"] == "cross-validation over 21 annotated documents in 2 folds"
+    assert data["relations"]["sentBy"] == {"precision": 1.0, "recall": 1.0, "gold": 20}
+    assert len(data["relations"]) == 16
