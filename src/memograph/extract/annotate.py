@@ -16,7 +16,6 @@ from memograph.extract.confidence import Confidence
 from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible, load_language, model_version, parse
 from memograph.extract.linking.linker import Linker
-from memograph.extract.linking.roles import RoleFinder
 from memograph.extract.names.finder import NameFinder
 from memograph.extract.relations import Reading, relate
 from memograph.extract.relations.rulefile import load_rules
@@ -49,8 +48,7 @@ class Annotator:
         self._authority = authority
         self._surfaces = Surfaces(authority)
         self._names = NameFinder(authority, self._surfaces)
-        self._roles = RoleFinder(authority)
-        self._linker = Linker(authority, self._surfaces)
+        self._linker = Linker(authority, self._surfaces, weights)
         self._rules = load_rules(bundled("ontology"), Site(SiteConfig().base)) if rules is None else rules
         self._confidence = Confidence.trained(weights, self._rules.declared)
         self.model = model_version(self._nlp)
@@ -64,15 +62,15 @@ class Annotator:
         header, text = parse_header(document), legible(document)
         zones = tuple(parse(self._nlp, document, text))
         names = self._names.find(document, text, header, zones)
-        roles = tuple(self._roles.find(text, names, header))
-        entities, mentions = self._linker.link(document, text, header, names, roles)
+        linked = self._linker.link(document, text, header, names)
+        entities, mentions = linked.entities, linked.mentions
         reading = Reading(
             document, text, header, zones, entities, mentions, self._authority, self._surfaces, self._rules
         )
         relations = relate(reading)
         entities = tuple(replace(e, when=reading.held.get(e.id)) if e.type is EntityType.EVENT else e for e in entities)
         entities += tuple(self._unmentioned(document, entities, relations))
-        return AnnotatedDocument(document, header, entities, mentions, relations, self.model)
+        return AnnotatedDocument(document, header, entities, mentions, relations, self.model, linked.linkings)
 
     def _unmentioned(
         self, document: Document, entities: Iterable[Entity], relations: Iterable[Relation]

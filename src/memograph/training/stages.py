@@ -13,6 +13,7 @@ from memograph.extract.scoring import LinearModel
 from memograph.training.blind import Fold
 from memograph.training.confidence import confidence_cases
 from memograph.training.fit import Case, fit
+from memograph.training.linking import fit_linking, linking_cases
 
 #: Cases by the name of the model that learns from them (``confidence.mention``).
 Cases = Mapping[str, Sequence[Case]]
@@ -36,4 +37,4 @@ class Stage:
     fit: Callable[[str, Sequence[Case]], LinearModel] = _fit
 
 
-STAGES: tuple[Stage, ...] = (Stage("confidence", confidence_cases),)
+STAGES: tuple[Stage, ...] = (Stage("linking", linking_cases, fit_linking), Stage("confidence", confidence_cases))

@@ -1,10 +1,12 @@
 """The authority index: what is known beforehand, looked up by name, surname, surface, office and demonym.
 
-Made once per process from the files, then only read, by names, linking and the relations.
+Made once per process from the files, then only read, by names, linking and the relations. The thousands of
+people of the Historian's database are in `directory` alone, for linking.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections import defaultdict
@@ -15,7 +17,9 @@ from typing import TypeVar
 
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
+from memograph.extract.authority.directory import Directory
 from memograph.extract.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.extract.authority.historian import Problem, Record, is_people_data, read_people
 from memograph.extract.authority.turtle import read_authority
 from memograph.model import EntityType, Kind
 from memograph.namespaces import Site
@@ -25,20 +29,31 @@ __all__ = ["Authority", "Entry", "PersonEntry", "PlaceEntry", "PostEntry", "Tenu
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2d", "3d"})
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'"})
 
+_log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item", PostEntry, PlaceEntry)
 
 
-def load_authority(paths: Iterable[Path], site: Site) -> Authority:
-    """Read authority files, and the ``*.ttl`` files of folders, into an index.
+def load_authority(paths: Iterable[Path], site: Site, problem: Problem | None = None) -> Authority:
+    """Read authority files into an index: Turtle, folders of ``*.ttl``, and the Historian's people (`historian`).
 
     Args:
         site: its base resolves the files' relative IRIs.
+        problem: told of each record of the people database that cannot be used; by default it is logged as a warning.
 
     Raises:
         AuthorityError: a file is missing or malformed, or two posts claim one role name.
     """
-    return Authority(read_authority(paths, site))
+    turtle: list[Path] = []
+    people: list[Path] = []
+    for path in paths:
+        (people if is_people_data(path) else turtle).append(path)
+    records = {r.id: r for path in people for r in read_people(path, problem or _log_problem)}
+    return Authority(read_authority(turtle, site), records.values())
+
+
+def _log_problem(error: AuthorityError) -> None:
+    _log.warning("%s", error)
 
 
 class Authority:
@@ -48,18 +63,22 @@ class Authority:
         AuthorityError: two posts share a role name, two states a demonym: neither could be looked up.
     """
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(self, known: Iterable[Known], records: Iterable[Record] = ()) -> None:
         self._known = items = tuple(known)
+        self._records = tuple(records)
         entries = [item for item in items if isinstance(item, Entry)]
         self._entries = {(entry.type, entry.slug): entry for entry in entries}
         self._people = {entry.slug: entry for entry in entries if isinstance(entry, PersonEntry)}
         self._posts = {item.slug: item for item in items if isinstance(item, PostEntry)}
         self._tenures = tuple(sorted((t for t in items if isinstance(t, Tenure)), key=lambda t: (t.days, t.holder)))
+        holders = {t.holder for t in self._tenures}
+        self._by_holder = {h: tuple(t for t in self._tenures if t.holder == h) for h in sorted(holders)}
         self._by_surname = _grouped((_fold(form), p) for p in self._people.values() for form in _surnames(p))
         self._by_name = _grouped((key, p) for p in self._people.values() for key in _name_keys(p))
         self._by_role = _unique((_role_key(r), post) for post in self._posts.values() for r in post.role_names)
         places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
         self._by_demonym = _unique((_fold(d), place) for place in places for d in place.demonyms)
+        self.directory = Directory(self._people.values(), self._records)
 
     def without(self, withheld: Collection[tuple[EntityType, str]]) -> Authority:
         """The same index as if these entries, by type and slug, had never been written, nor the tenures of the people.
@@ -68,7 +87,12 @@ class Authority:
         something refers to it. For measuring on documents that the file must not know of (training.crossvalidation).
         """
         gone = {(type_.kind, slug) for type_, slug in withheld}
-        return Authority(_blinded(item, gone) for item in self._known if not _is_of(item, withheld))
+        kept = (_blinded(item, gone) for item in self._known if not _is_of(item, withheld))
+        return Authority(kept, self._records)
+
+    def without_records(self) -> Authority:
+        """The same index as if the Historian's database had not been read."""
+        return Authority(self._known)
 
     @property
     def posts(self) -> tuple[PostEntry, ...]:
@@ -81,12 +105,27 @@ class Authority:
         return tuple(self._entries[key] for key in sorted(self._entries))
 
     @property
+    def places(self) -> tuple[PlaceEntry, ...]:
+        """All places, sorted by slug."""
+        return tuple(entry for entry in self.entries if isinstance(entry, PlaceEntry))
+
+    @property
     def tenures(self) -> tuple[Tenure, ...]:
         """All tenures, the earliest first."""
         return self._tenures
 
+    def tenures_of(self, person: str) -> tuple[Tenure, ...]:
+        """Tenures of the person of a slug, the earliest first."""
+        return self._by_holder.get(person, ())
+
+    def post(self, slug: str) -> PostEntry:
+        """The post of a slug; KeyError when there is none."""
+        return self._posts[slug]
+
     def entry(self, type_: EntityType, slug: str) -> Entry:
-        """The entry of a type and slug; KeyError when the authority has none."""
+        """The entry of a type and slug, also of a person of the database alone; KeyError when there is none."""
+        if type_ is EntityType.PERSON and slug not in self._people and (found := self.directory.person(slug)):
+            return found.entry
         return self._entries[type_, slug]
 
     def surfaces(self) -> Iterator[tuple[str, EntityType, str]]:
@@ -131,7 +170,7 @@ class Authority:
     def in_office(self, person: PersonEntry, period: str) -> bool:
         """Whether a person may have held any post of the file in an EDTF period; ValueError when it is not EDTF."""
         first, last = bounds(period)
-        return any(t.holder == person.slug and t.days[0] <= last and first <= t.days[1] for t in self._tenures)
+        return any(t.days[0] <= last and first <= t.days[1] for t in self.tenures_of(person.slug))
 
     def post_of_role(self, phrase: str) -> PostEntry | None:
         """The post whose holder a phrase refers to; case, a leading article and full stops in "U.S." do not count."""

@@ -1,26 +1,26 @@
 """Names and roles → entities: who or what each mention is, within one document and against the authority file.
 
-Candidates for a person come by name, are narrowed by the given name or initials in the text, by the post before the
-name and by the document's date; what stays undecided is kept as a person of this document only, never guessed.
-Places, bodies and agreements are known by their surface.
+Persons are weighed among everyone of their name (`people`), then offices are resolved among the persons that the
+document names and those who held them (`roles`); what stays undecided is kept as a person of this document only, never
+guessed. Places, bodies and agreements are known by their surface.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 
-from memograph.extract.authority.index import Authority, Entry, PersonEntry
+from memograph.extract.authority.index import Authority, Entry
 from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import plain
-from memograph.extract.linking.roles import Role
-from memograph.extract.names.finder import Name, surname_of
+from memograph.extract.linking.people import People, PeopleOfDocument
+from memograph.extract.linking.roles import RoleFinder
+from memograph.extract.names.finder import Name
 from memograph.extract.names.patterns import SHORT_FORMS
-from memograph.extract.titles import post_before
-from memograph.model import Document, Entity, EntityType, Header, ListedPerson, Mention, Span
-from memograph.namespaces import person_slug, slug_of
+from memograph.extract.scoring import trained
+from memograph.model import Document, Entity, EntityType, Header, Linking, Mention, Span
+from memograph.namespaces import slug_of
 
 Key = tuple[EntityType, str]
 
@@ -35,24 +35,41 @@ class _Draft:
     roles: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Who and what a document names: entities in order of their first mention, mentions in text order."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    linkings: tuple[Linking, ...]
+
+
 class Linker:
-    """Links the names of documents to one authority file."""
+    """Links the names and offices of documents to one authority.
 
-    def __init__(self, authority: Authority, surfaces: Surfaces) -> None:
+    Args:
+        weights: a folder of trained weights; by default the one that ships with memograph.
+    """
+
+    def __init__(self, authority: Authority, surfaces: Surfaces, weights: Traversable | None = None) -> None:
         self._authority, self._surfaces = authority, surfaces
+        self._people = People(authority, trained("linking", weights))
+        self._roles = RoleFinder(authority)
 
-    def link(
-        self, document: Document, text: str, header: Header, names: Sequence[Name], roles: Iterable[Role]
-    ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
-        """Entities and mentions of a document, in text order of their first mention.
+    def link(self, document: Document, text: str, header: Header, names: Sequence[Name]) -> Linked:
+        """Say who and what the names of a document mean, and who is meant by office alone.
 
         Args:
             text: the legible text (language.legible) of `document`.
         """
-        people = _People(self._authority, document, text, header.period, names)
+        people = self._people.of(document, text, header, names)
         drafts: dict[Key, _Draft] = {}
         mentions: list[Mention] = []
+        roles = self._roles.find(document, text, names, header, people.known)
+        inside = {n.span for n in names for role in roles if role.span.contains(n.span)}
         for name in names:
+            if name.span in inside:
+                continue
             key, label, known = self._identify(document, text, header, name, people)
             drafts.setdefault(key, _Draft(label, known)).names.add(name.span.of(document.text))
             mentions.append(Mention(key[1], key[0], name.span, "name", name.method))
@@ -63,14 +80,16 @@ class Linker:
             mentions.append(Mention(role.holder, EntityType.PERSON, role.span, "role", "authority"))
         mentions.sort(key=lambda m: m.span)
         order = {(m.type, m.entity): n for n, m in reversed(list(enumerate(mentions)))}
-        return tuple(self._entity(key, drafts[key]) for key in sorted(drafts, key=lambda k: order[k])), tuple(mentions)
+        entities = tuple(self._entity(key, drafts[key]) for key in sorted(drafts, key=lambda k: order[k]))
+        named = {entity.id for entity in entities if entity.type is EntityType.PERSON}
+        return Linked(entities, tuple(mentions), tuple(li for li in people.linkings if li.entity in named))
 
     def _identify(
-        self, document: Document, text: str, header: Header, name: Name, people: _People
+        self, document: Document, text: str, header: Header, name: Name, people: PeopleOfDocument
     ) -> tuple[Key, str, bool]:
         if name.type is EntityType.PERSON:
-            slug, label, known = people.who(name)
-            return (EntityType.PERSON, slug), label, known
+            who = people.who(name.span)
+            return (EntityType.PERSON, who.slug), who.label, who.person is not None
         if name.slug is not None:
             return (name.type, name.slug), self._authority.entry(name.type, name.slug).label, True
         label = " ".join(name.span.of(text).split())
@@ -116,132 +135,3 @@ class Linker:
             if found != key and span != Span(0, len(name))
         }
         return tuple(sorted(inside))
-
-
-class _People:
-    """Who the persons of one document are: full names are decided first, bare surnames follow them."""
-
-    def __init__(
-        self, authority: Authority, document: Document, text: str, period: str | None, names: Sequence[Name]
-    ) -> None:
-        self._authority, self._text, self._period, self._document = authority, text, period, document
-        self._listed: dict[str | None, ListedPerson] = {person.key: person for person in document.persons}
-        self._by_span: dict[Span, tuple[str, str, bool]] = {}
-        by_surname: dict[str, list[Name]] = defaultdict(list)
-        for name in names:
-            if name.type is EntityType.PERSON:
-                by_surname[_folded(surname_of(name.span.of(text)))].append(name)
-        for group in by_surname.values():
-            self._decide(group)
-
-    def who(self, name: Name) -> tuple[str, str, bool]:
-        """Slug, label, and whether it is an entry of the authority file."""
-        return self._by_span[name.span]
-
-    def _decide(self, group: list[Name]) -> None:
-        """All names of one surname: those with a given name or an editor's key, then the bare ones."""
-        full = [n for n in group if n.key or _given(n.span.of(self._text))]
-        bare = [n for n in group if n not in full]
-        for name in sorted(full, key=lambda n: -len(n.span.of(self._text))):
-            self._by_span[name.span] = self._resolve(name, group)
-        decided = list(dict.fromkeys(self._by_span[n.span] for n in full))
-        for name in bare:
-            post = post_before(self._text, name.span.start)
-            if len(decided) == 1:
-                self._by_span[name.span] = decided[0]
-            elif len(decided) > 1:
-                self._by_span[name.span] = self._nearest(name, full)
-            elif post or name is bare[0]:
-                self._by_span[name.span] = self._resolve(name, group)
-            else:
-                self._by_span[name.span] = self._by_span[bare[0].span]
-
-    def _nearest(self, name: Name, full: list[Name]) -> tuple[str, str, bool]:
-        """With two people of one surname, the bare surname is the one named in full last before it."""
-        before = [n for n in full if n.span.start < name.span.start]
-        chosen = max(before, key=lambda n: n.span.start) if before else min(full, key=lambda n: n.span.start)
-        return self._by_span[chosen.span]
-
-    def _resolve(self, name: Name, group: list[Name]) -> tuple[str, str, bool]:
-        listed = self._listed_as(name)
-        form = listed or " ".join(name.span.of(self._text).split())
-        chosen = self._best(self._candidates(form), form, self._posts_of(group))
-        if chosen is not None:
-            return chosen.slug, chosen.label, True
-        if listed is not None:  # one of the volume's list of persons, the same in all its documents
-            return f"{person_slug(listed)}-{self._document.volume}", listed, False
-        label = form if _given(form) else max((n.span.of(self._text) for n in group), key=len)
-        same = next((d for d in self._by_span.values() if not d[2] and _agree(d[1], label)), None)
-        return same or (f"{person_slug(label)}-{self._document.id}", label, False)
-
-    def _listed_as(self, name: Name) -> str | None:
-        """The name in the volume's list of persons that the editors point to, or that is the only one to fit."""
-        if name.key in self._listed:
-            return _in_order(self._listed[name.key])
-        form = name.span.of(self._text)
-        fitting = [full for person in self._listed.values() if _agree(full := _in_order(person), form)]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _candidates(self, form: str) -> tuple[PersonEntry, ...]:
-        if found := self._authority.people_named(form):
-            return found
-        same_surname = self._authority.people_by_surname(surname_of(form))
-        return tuple(p for p in same_surname if any(_agree(form, other) for other in (p.label, *p.aliases)))
-
-    def _best(self, candidates: Sequence[PersonEntry], form: str, posts: set[str]) -> PersonEntry | None:
-        """The one candidate that the post beside the name, office and life dates leave; None when several are left."""
-        period = self._period
-        if period is None or len(candidates) < 2:
-            return candidates[0] if len(candidates) == 1 else None
-        tests: tuple[Callable[[PersonEntry], bool], ...] = (
-            lambda person: any(self._in_post(person, post) for post in posts),
-            lambda person: self._authority.in_office(person, period),
-            lambda person: self._authority.alive(person, period),  # last: documents speak of the dead as well
-        )
-        for test in tests:
-            left = [person for person in candidates if test(person)]
-            if len(left) == 1:
-                return left[0]
-        return None
-
-    def _posts_of(self, group: Iterable[Name]) -> set[str]:
-        spans = (post_before(self._text, name.span.start) for name in group)
-        return {span.of(self._text) for span in spans if span is not None}
-
-    def _in_post(self, person: PersonEntry, title: str) -> bool:
-        post = self._authority.post_of_role(title)
-        return (
-            post is not None and self._period is not None and person in self._authority.holders(post.slug, self._period)
-        )
-
-
-def _in_order(person: ListedPerson) -> str:
-    """``Allen, Lew, Jr.`` → ``Lew Allen Jr.``"""
-    surname, _, rest = plain(person.name).partition(", ")
-    given, _, suffix = rest.partition(", ")
-    return " ".join(part for part in (given, surname, suffix) if part)
-
-
-def _folded(name: str) -> str:
-    """Lower case without diacritics, for comparing names."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def _given(form: str) -> str:
-    """What stands before the surname: ``Al`` of ``Al Haig``."""
-    return form[: form.rfind(surname_of(form))].strip() if surname_of(form) else ""
-
-
-def _agree(form: str, other: str) -> bool:
-    """Whether two names of one surname can be one person's: a given name or initial in one fits the other's."""
-    if _folded(surname_of(form)) != _folded(surname_of(other)):
-        return False
-    a, b = (_folded(_given(name)).replace(".", ". ").split() for name in (form, other))
-    return all(_same_given(x, y) for x, y in zip(a, b, strict=False))
-
-
-def _same_given(a: str, b: str) -> bool:
-    a, b = a.rstrip("."), b.rstrip(".")
-    short = min(len(a), len(b))
-    return a[:short] == b[:short] if short == 1 else a == b

@@ -1,0 +1,291 @@
+"""Who may be meant by a name, and what speaks for each: features of a name and a person known beforehand.
+
+Second step of linking, between `groups` and the decision in `people`. What is asked: do the given names agree, is the
+person in the list of persons of this volume, subseries or time, alive and in office then, does the post beside the name
+fit what is known of them, are they named in full in the same document, who else of that surname is there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from memograph.dates import bounds
+from memograph.extract.authority.directory import KnownPerson
+from memograph.extract.authority.index import Authority
+from memograph.extract.authority.personal_names import Agreement, PersonalName, agreement
+from memograph.extract.header.dateline import volume_years
+from memograph.extract.linking.groups import Group
+
+#: Persons of one surname that are looked at; the most listed are taken first.
+_MOST = 40
+_YOUNGEST, _OLDEST = 18, 95  # years of age at which people are named in documents as acting
+_ERA = 12  # years before and after a document in which lists of persons may name its people
+_WORD = re.compile(r"[a-z]+")
+_IDLE = frozenset(
+    "of the for in to and a an at on s from until january february march april may june july august".split()
+)
+_WIFELY = re.compile(r"\b(?:wife|widow|daughter|mother|sister|Mrs\.?|Madame|First Lady)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document says of all its persons: its volume and years, and who is already known to be in it.
+
+    Args:
+        named: persons already decided, with how often, for the names that are decided after them.
+    """
+
+    volume: str
+    period: str | None
+    named: dict[KnownPerson, int] = field(default_factory=dict)
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of the document's period, else of its volume."""
+        if self.period is not None:
+            first, last = bounds(self.period)
+            return first.year, last.year
+        return volume_years(self.volume)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A person who may be meant, with what speaks for and against."""
+
+    person: KnownPerson
+    features: Mapping[str, float]
+
+
+class Candidates:
+    """Finds who may be meant, in one authority."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority, self._directory = authority, authority.directory
+
+    def of(self, group: Group, setting: Setting) -> list[Option]:
+        """Every person whom the group's name may mean, each once, with features."""
+        found = []
+        for person in self._directory.bearers(group.name):
+            agreed = min(agreement(name, person.names) for name in {s.name for s in group.sightings[:3]})
+            if agreed is not Agreement.CONFLICT and not _unborn(person, setting):
+                found.append((person, agreed))
+        whole = [pair for pair in found if _surname(group.name, pair[0]) != "in part"]
+        if group.bare and whole:  # "Gore" is not Ormsby Gore where a Gore may be meant
+            found = whole
+        distinct = _distinct(found, group.name, setting.volume)
+        return [Option(person, self._features(group, person, agreed, setting, distinct)) for person, agreed in distinct]
+
+    def _features(
+        self,
+        group: Group,
+        person: KnownPerson,
+        agreed: Agreement,
+        setting: Setting,
+        rivals: Sequence[tuple[KnownPerson, Agreement]],
+    ) -> dict[str, float]:
+        features = {
+            f"given names: {agreed.name.lower()}": 1.0,
+            f"surname: {_surname(group.name, person)}": 1.0,
+            f"age: {_age(person, setting)}": 1.0,
+            "others of this name": math.log(len(rivals)),
+        }
+        features |= self._listing(person, setting)
+        near = "near" if is_near(person, setting) else "far"
+        features[f"given names: {agreed.name.lower()}, listed {near}"] = 1.0
+        if self._headed(person):
+            features["headed a state or government"] = 1.0
+        features |= self._compared(person, setting, rivals)
+        features |= self._post(group.posts, person, setting)
+        if setting.named.get(person):
+            features["named in full in the document"] = 1.0
+        elif any(other in setting.named for other, _ in rivals):
+            features["another of this name is named in full"] = 1.0
+        if group.woman and not any(map(_WIFELY.search, (*person.remarks(), person.entry.label, *person.entry.aliases))):
+            features["called Mrs. or Miss" if group.wife else "a woman"] = 1.0
+        return features
+
+    def _listing(self, person: KnownPerson, setting: Setting) -> dict[str, float]:
+        kind = "Turtle and database" if person.record else "Turtle alone"
+        features = {f"authority: {kind}": 1.0} if person.curated else {}
+        if not self._directory.has_records:
+            return {**features, "no database at hand": 1.0}
+        own = "" if self._directory.listed(setting.volume) else " (volume without list)"
+        features[f"listed: {_nearness(person, setting)}{own}"] = 1.0
+        features["volumes of the time"] = math.log1p(_era_volumes(person, setting))
+        return features
+
+    def _compared(
+        self, person: KnownPerson, setting: Setting, rivals: Sequence[tuple[KnownPerson, Agreement]]
+    ) -> dict[str, float]:
+        """Whether the lists of persons, or tenures, single this person out among those of the name."""
+        others = [other for other, _ in rivals if other is not person]
+        features = {}
+        mine = self._standing(person, setting)
+        best = max((self._standing(other, setting) for other in others), default=(0, 0))
+        source = "list" if self._directory.has_records else "office"
+        if not others:
+            features["the only one of this name"] = 1.0
+        elif mine[0] > best[0]:
+            features[f"nearest {source} of all of this name"] = 1.0
+        elif mine > best:
+            features[f"most {source}s of all of this name"] = 1.0
+            features[f"times as many {source}s"] = math.log1p(mine[1]) - math.log1p(best[1])
+        else:
+            features[f"others as near by {source}"] = 1.0
+        return features
+
+    def _standing(self, person: KnownPerson, setting: Setting) -> tuple[int, int]:
+        """How near the nearest list of persons is, and how many of the time; without database offices instead."""
+        if self._directory.has_records:
+            near = _NEARNESS.index(_nearness(person, setting))
+            return near + (person.curated and not near), _era_volumes(person, setting)
+        then = setting.period is not None and self._authority.in_office(person.entry, setting.period)
+        return int(then), len(self._authority.tenures_of(person.entry.slug))
+
+    def _post(self, posts: Iterable[str], person: KnownPerson, setting: Setting) -> dict[str, float]:
+        features = {}
+        if setting.period is not None and self._authority.in_office(person.entry, setting.period):
+            features["in office then"] = 1.0
+        stated = [words for post in posts if (words := _words(post))]
+        if not stated:
+            return features
+        known = _posts_known(person) | {_words(label) for label in self._titles(person)}
+        share = max((len(words & other) / len(words) for words in stated for other in known), default=0.0)
+        features["post beside the name fits"] = share
+        if not share:
+            features["post beside the name does not fit" if known else "no post known"] = 1.0
+        return features
+
+    def _headed(self, person: KnownPerson) -> bool:
+        """Whether someone ever held one of the highest offices."""
+        remarks = (part.strip() for remark in person.remarks() for part in remark.split(";"))
+        held = (self._authority.post(tenure.post).label for tenure in self._authority.tenures_of(person.entry.slug))
+        return any(map(_HEAD.match, (*remarks, *held)))
+
+    def _titles(self, person: KnownPerson) -> Iterable[str]:
+        for tenure in self._authority.tenures_of(person.entry.slug):
+            post = self._authority.post(tenure.post)
+            yield from (post.label, *post.titles, *post.role_names)
+
+
+#: Highest offices as lists of persons write them; whoever held one is spoken of long after.
+_HEAD = re.compile(
+    r"(?:[A-Z]\w+ )?(?:President|Prime Minister|Premier|Chancellor|King|Emperor|Shah)(?:,|;|$"
+    r"| of (?!the (?:Senate|Board)))|Chairman of the (?:Soviet )?Council of (?:People's Commissars|Ministers)"
+)
+_NEAR = frozenset({"subseries", "volume"})
+_NEARNESS = ("nowhere", "elsewhere", "time", "subseries", "volume")
+
+
+def _nearness(person: KnownPerson, setting: Setting) -> str:
+    """The nearest list of persons that names someone: the volume's own, one of its subseries, of its time, another."""
+    if setting.volume in person.volumes:
+        return "volume"
+    series = subseries(setting.volume)
+    if series and any(subseries(volume) == series for volume in person.volumes):
+        return "subseries"
+    if _era_volumes(person, setting):
+        return "time"
+    return "elsewhere" if person.volumes else "nowhere"
+
+
+def is_near(person: KnownPerson, setting: Setting) -> bool:
+    """Whether the list of persons of the volume or of another of its subseries names someone."""
+    return _nearness(person, setting) in _NEAR
+
+
+def subseries(volume: str) -> str | None:
+    """``frus1961-63`` of ``frus1961-63v05``."""
+    match = re.match(r"frus\d{4}(?:-\d{2})?", volume)
+    return match.group(0) if match else None
+
+
+def _era_volumes(person: KnownPerson, setting: Setting) -> int:
+    """How many lists of persons of the document's time name someone."""
+    years = setting.years
+    if years is None:
+        return len(person.volumes)
+    spans = (_years(volume) for volume in person.volumes)
+    return sum(span is not None and span[0] - _ERA <= years[1] and years[0] <= span[1] + _ERA for span in spans)
+
+
+_years = lru_cache(maxsize=2048)(volume_years)
+
+
+def _unborn(person: KnownPerson, setting: Setting) -> bool:
+    birth, years = person.entry.birth or (person.record.birth if person.record else None), setting.years
+    return birth is not None and years is not None and bounds(birth)[0].year > years[1]
+
+
+def _life(person: KnownPerson) -> tuple[str | None, str | None]:
+    """Year of birth and of death as the database gives them."""
+    return (person.record.birth, person.record.death) if person.record else (None, None)
+
+
+def _age(person: KnownPerson, setting: Setting) -> str:
+    record, years = person.record, setting.years
+    birth = person.entry.birth or (record.birth if record else None)
+    death = person.entry.death or (record.death if record else None)
+    if years is None or (birth is None and death is None):
+        return "not known"
+    if death is not None and bounds(death)[1].year < years[0]:
+        return "dead"
+    if birth is None:
+        return "alive"
+    return "fits" if _YOUNGEST <= years[1] - bounds(birth)[0].year <= _OLDEST else "does not fit"
+
+
+def _surname(name: PersonalName, person: KnownPerson) -> str:
+    cores = {form.core for form in person.names}
+    if name.core in cores or (*name.given[-1:], *name.surname) in cores:
+        return "the same"
+    last = {core[-1:] for core in cores} | {(*form.given[-1:], *form.surname) for form in person.names}
+    return "in part" if name.core[-1:] in last or (*name.given, *name.surname) in last else "sounds alike"
+
+
+@lru_cache(maxsize=50_000)
+def _words(post: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(post.lower())) - _IDLE
+
+
+@lru_cache(maxsize=20_000)
+def _posts_known(person: KnownPerson) -> frozenset[frozenset[str]]:
+    """Words of each thing that lists of persons say of someone, a semicolon apart."""
+    return frozenset(_words(part) for remark in person.remarks() for part in remark.split(";"))
+
+
+def _distinct(
+    found: Sequence[tuple[KnownPerson, Agreement]], name: PersonalName, volume: str
+) -> list[tuple[KnownPerson, Agreement]]:
+    """Records that name one person, once: the Turtle file's, else that of the volume's list, else of most lists."""
+
+    def rank(pair: tuple[KnownPerson, Agreement]) -> tuple[bool, bool, bool, int, str]:
+        person, _ = pair
+        suffixed = not name.suffix or any(form.suffix == name.suffix for form in person.names)
+        return not suffixed, not person.curated, volume not in person.volumes, -len(person.volumes), person.entry.slug
+
+    kept: list[tuple[KnownPerson, Agreement]] = []
+    for person, agreed in sorted(found, key=rank):
+        if not any(same_person(person, other) for other, _ in kept):
+            kept.append((person, agreed))
+        if len(kept) == _MOST:
+            break
+    return kept
+
+
+def same_person(a: KnownPerson, b: KnownPerson) -> bool:
+    """Whether two entries of one surname name one person: full given names agree, and life years do not differ."""
+    if a.curated and b.curated:
+        return False
+    years = [
+        {int(y) for p in (a, b) if (r := p.record) and (y := getattr(r, which)) is not None}
+        for which in ("birth", "death")
+    ]
+    if any(len(pair) > 1 for pair in years):
+        return False
+    longest = max(a.names, key=lambda n: (len(n.given), sum(map(len, n.given))))
+    return agreement(longest, b.names) >= Agreement.VARIANT

@@ -1,0 +1,82 @@
+"""Initials and first names: "CEB" under a memorandum, "K" in a telegram, "K:" in a transcript, "Dear Ted".
+
+Part of `people`. They mean someone of the same document before anyone else; initials of a drafter may also be those of
+one person, and one only, in the volume's list of persons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from memograph.extract.authority.directory import KnownPerson
+from memograph.extract.authority.index import Authority
+from memograph.extract.authority.personal_names import folded, is_short_for, sound
+from memograph.extract.linking.groups import Group
+from memograph.model import Header, Party
+
+_INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,4}:?")
+_SPEAKER = re.compile(r"\s*:")
+
+
+class Shortened:
+    """Resolves the shortened names of one document."""
+
+    def __init__(self, authority: Authority, volume: str, text: str, header: Header) -> None:
+        self._authority, self._volume, self._text, self._header = authority, volume, text, header
+
+    @staticmethod
+    def is_initials(group: Group) -> bool:
+        """Whether a name is initials alone: ``CEB``, ``K``, ``J.F.K.``."""
+        return _INITIALS.fullmatch(group.sightings[0].form) is not None
+
+    def stands_for(self, group: Group, persons: Sequence[KnownPerson]) -> KnownPerson | None:
+        """Whom initials or a first name mean.
+
+        Args:
+            persons: known persons of the document, those most often mentioned first.
+        """
+        form = group.sightings[0].form
+        if not self.is_initials(group):
+            return _only(person for person in persons if self._called(folded(form), person))
+        letters = folded(re.sub(r"[^A-Za-z]", "", form))
+        if len(letters) == 1:
+            return self._of_letter(letters, group, persons)
+        here = [person for person in persons if _has_initials(person, letters)]
+        listed = self._authority.directory.listed(self._volume)
+        return here[0] if here else _only(person for person in listed if _has_initials(person, letters))
+
+    def _called(self, word: str, person: KnownPerson) -> bool:
+        """Whether a word is a first or short name of someone."""
+        given = {name for form in person.names for name in (*form.given, *form.nicknames)}
+        return len(word) > 1 and any(is_short_for(word, name) or sound(word) == sound(name) for name in given)
+
+    def _of_letter(self, letter: str, group: Group, persons: Sequence[KnownPerson]) -> KnownPerson | None:
+        """The speaker of a transcript, or whom the document speaks of most whose surname begins with a letter.
+
+        Nobody abbreviates the one who writes or is written to, so these are left out of running text.
+        """
+        fitting = [p for p in persons if any(name.surname[-1:] and name.surname[-1][0] == letter for name in p.names)]
+        speaks = any(s.form.endswith(":") or _SPEAKER.match(self._text, s.span.end) for s in group.sightings)
+        parties = self._header.participants if speaks else (*self._header.senders, *self._header.addressees)
+        named = {folded(word) for party in parties if party.name for word in _words(party, self._text)}
+        in_header = [p for p in fitting if any(name.surname[-1] in named for name in p.names if name.surname)]
+        chosen = in_header if speaks and in_header else [p for p in fitting if p not in in_header]
+        return chosen[0] if chosen else None
+
+
+def _words(party: Party, text: str) -> list[str]:
+    return re.findall(r"[\w'-]+", party.name.of(text)) if party.name else []
+
+
+def _only(persons: Iterable[KnownPerson]) -> KnownPerson | None:
+    found = list(persons)
+    return found[0] if len(found) == 1 else None
+
+
+def _has_initials(person: KnownPerson, letters: str) -> bool:
+    return any(name.initials == letters for name in person.names if name.given) or any(
+        len(name.given) > 1 and name.given[0][0] + name.surname[-1][0] == letters
+        for name in person.names
+        if name.surname
+    )
