@@ -13,8 +13,9 @@ _LONGEST_HEADING = 400
 _RULE = re.compile(r"\*(?:\s*\*){2,}|[-–—_=]{5,}")
 _BULLET = re.compile(r"[•▪●·◦]\s*(?=\S)")
 _KEYWORD = re.compile(
-    r"(?P<word>SUBJECTS?|PARTICIPANTS?|PRESENT|ALSO PRESENT|PLACE|TIME|DATE|DATE, TIME,? AND PLACE|DATE AND TIME"
-    r"|TIME AND PLACE|DATE AND PLACE)\s*(?::\s*|$)|(?P<mixed>Subjects?|Participants|Present)\s*:?$"
+    r"(?P<word>SUBJECTS?|PARTICIPANTS?|ATTENDEES|(?:ALSO |THOSE |MEMBERS )?PRESENT|(?:ALSO )?IN ATTENDANCE|PLACE|TIME"
+    r"|DATE|DATE, TIME,? AND PLACE|DATE AND TIME|TIME AND PLACE|DATE AND PLACE)\s*(?::\s*|$)"
+    r"|(?P<mixed>(?:Subjects?|Participants|Attendees|(?:Also |Those )?[Pp]resent|In attendance)\s*(?::\s*|$))"
 )
 _ATTACHMENT = re.compile(r"\[?(?:Attachment|Enclosure|Annex|Appendix|Tab|Addendum)(?: [A-Z0-9]{1,4})?\]?\d{0,2}")
 
@@ -23,7 +24,7 @@ _DATE = (
     rf"(?:{_MONTH})(?: \d{{1,2}}(?:(?:\s?[-–—]\s?|,? and |, )(?:(?:{_MONTH}) )?\d{{1,2}})*)?,? (?:1[789]|20)\d\d"
     rf"|\d{{1,2}} (?:{_MONTH}),? (?:1[789]|20)\d\d|[Uu]ndated"
 )
-_TIME = r"(?:[\s,;–—-]*(?:\d{1,2}[:.]\d\d|\d{1,2}|\d{4}Z?|[ap]\.?\s?m\.?|noon|midnight|and|to|EST|EDT|GMT))*+"
+_TIME = r"(?:[\s,;–—-]*(?:\d{1,2}[:.]\d\d|\d{4}Z?|\d{1,2}|[ap]\.?\s?m\.?|noon|midnight|and|to|EST|EDT|GMT))*+"
 _DATELINE = re.compile(rf"(?:\[?[^\W\d_][^\d;:“”]{{1,80}}?\]?,?\s+)?\[?(?:{_DATE})\]?{_TIME}\.?\d{{0,2}}")
 
 _SMALL_WORDS = frozenset("a an and at de del der di du for in la le of on the to van von with".split())
@@ -144,7 +145,8 @@ def _walk(lines: Sequence[tuple[str, Span]]) -> Iterator[tuple[ZoneKind, Span]]:
 def _kind_of(keyword: str) -> ZoneKind:
     if keyword.startswith("SUBJECT"):
         return ZoneKind.SUBJECT
-    return ZoneKind.PARTICIPANTS if "PARTICIPANT" in keyword or "PRESENT" in keyword else ZoneKind.BODY
+    present = any(word in keyword for word in ("PARTICIPANT", "PRESENT", "ATTEND"))
+    return ZoneKind.PARTICIPANTS if present else ZoneKind.BODY
 
 
 def _bullet_kinds(texts: Sequence[str], conversation: bool) -> dict[int, ZoneKind]:

@@ -24,6 +24,7 @@ _SUBJECT = re.compile(
     r"(?=\.?\s+(?:(?:Refs?|REFS?|Reference|Summary|SUMMARY|Begin)\b|\d+\.)|\.?$)"
 )
 _PARAGRAPHS_WITH_SUBJECT = 3
+_LONGEST_ADDRESSEE = 120
 
 
 def parse_header(document: Document) -> Header:
@@ -42,7 +43,7 @@ def parse_header(document: Document) -> Header:
         type=heading.type,
         title=heading.title,
         senders=heading.senders + opening.senders,
-        addressees=heading.addressees + opening.addressees,
+        addressees=heading.addressees + opening.addressees + _listed_under_to(text, own),
         signer=_signer(text, own),
         participants=heading.participants + listed,
         drafters=heading.drafters + note.drafters,
@@ -119,6 +120,21 @@ def _period(document: Document, dateline: Dateline | None, date: Fact | None, no
 def _opening(text: str, own: list[Zone]) -> Opening:
     paragraph = next((z.span for z in own if z.kind is ZoneKind.BODY), None)
     return parse_opening(text, paragraph) if paragraph else Opening((), ())
+
+
+def _listed_under_to(text: str, own: list[Zone]) -> tuple[Party, ...]:
+    """The addressees of a directive, one a line under TO: "The Secretary of State"."""
+    lines = [z.span for z in own if z.kind is ZoneKind.BODY]
+    start = next(
+        (i for i, line in enumerate(lines[:_PARAGRAPHS_WITH_SUBJECT]) if line.of(text).rstrip(":") == "TO"), None
+    )
+    found: list[Party] = []
+    for line in lines[start + 1 :] if start is not None else ():
+        party = parse_party(text, line)
+        if len(line.of(text)) > _LONGEST_ADDRESSEE or not (party.name or party.post or party.body):
+            break
+        found.append(party)
+    return tuple(found)
 
 
 def _subject(text: str, own: list[Zone]) -> Span | None:

@@ -30,9 +30,10 @@ DOCUMENT_TYPES: tuple[tuple[str, str], ...] = (
     ),
     (
         "memorandum-of-conversation",
-        r"Memorand(?:um|a) of (?:a |the )?(?:\w+ )?Conversations?|Record of (?:a |the )?(?:\w+ )?Conversation",
+        r"Memorand(?:um|a) of (?:a |the )?(?:\w+ )?Conversations?|Record of (?:a |the )?(?:\w+ )?Conversation"
+        r"|Conversation$",
     ),
-    ("memorandum-for-the-record", r"Memorandum for (?:the )?(?:Record|Files?)"),
+    ("memorandum-for-the-record", r"Memorandum for (?:the )?(?:Record|(?:President[’ʼ']s )?Files?)"),
     ("action-memorandum", r"Action Memorandum"),
     ("information-memorandum", r"Information Memorandum"),
     ("briefing-memorandum", r"Briefing Memorandum"),

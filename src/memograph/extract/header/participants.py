@@ -24,7 +24,7 @@ from memograph.extract.vocabulary import is_honorific
 from memograph.model import Party, Span
 
 _SIDE_NAME = (
-    r"(?:U\.?S\.?A?\.?|U\.?S\.?S\.?R\.?|U\.?K\.?|UN|GDR|FRG|PRC|United States|United Kingdom"
+    r"(?:U\.?S\.?S\.?R\.?|U\.?S\.?A?\.?|U\.?K\.?|UN|GDR|FRG|PRC|United States|United Kingdom"
     r"|Soviet Union|Soviets?|American|British|French|German|Chinese|Israeli|Egyptian|Foreign|State(?: Department)?"
     r"|White House|Defense|CIA|NSC|JCS|USIA|Great Britain|France|(?:West |East )?Germany|China|Japan|Canada|Italy"
     r"|Poland|India|Pakistan|Yugoslavia|Israel|Egypt)"
@@ -138,7 +138,7 @@ def _opens(text: str, group: list[Span], part: Span) -> bool:
     words = part.of(text)
     if _JUNIOR.fullmatch(words):
         return False
-    if is_honorific(words.split()[0]) or _titled(text, part):
+    if (is_honorific(words.split()[0]) and not is_post(words)) or _titled(text, part):
         return True
     first = group[0].of(text)
     return all(w.lower().startswith("the ") and is_post(w[4:]) for w in (words, first))

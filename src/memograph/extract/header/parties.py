@@ -15,7 +15,7 @@ from memograph.model import Party, Span
 _GENERAL_OF = frozenset(
     {"Attorney", "Secretary", "Consul", "Director", "Inspector", "Comptroller", "Solicitor", "Surgeon"}
 )
-_SHORT_POSTS = frozenset({"Amb.", "Sec.", "Asst.", "Dep."})
+_SHORT_POSTS = frozenset({"Amb.", "Sec", "Sec.", "Asst.", "Dep."})
 _SMALL = frozenset({"of", "for", "to", "in", "at", "on", "and", "the", "de", "la", "&"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "in", "at", "on"})
 _DAFFAIRES = re.compile(r"d[’ʼ'][Aa]ffaires,?")
@@ -114,6 +114,8 @@ def parse_party(text: str, span: Span) -> Party:
         kind = "post" if is_post(phrase) else "body"
         return Party(whole, place=place, **{kind: inner})
     name, post, body = title_and_name(text, inner)
+    if name and body and place is None and text[name.end : body.start].strip() in ("in", "at"):
+        body, place = None, body
     return Party(whole, name=name, post=post, body=body, place=place)
 
 

@@ -86,7 +86,8 @@ def _persons(text: str, position: int, end: int) -> Iterator[Party]:
         if affiliation := _AFFILIATION.match(text, position, end):
             body, position = Span(*affiliation.span("body")), affiliation.end()
         elif (apposition := _APPOSITION.match(text, position, end)) and _is_apposition(apposition["post"]):
-            post, position = Span(*apposition.span("post")), apposition.end()
+            words, position = Span(*apposition.span("post")), apposition.end()
+            post, body = (words, None) if is_post(apposition["post"]) else (None, words)
         yield Party(Span(name.start, position), name=name, post=post, body=body)
         following = _ANOTHER.match(text, position, end)
         if not following:

@@ -39,6 +39,8 @@ _SPEECH = (
 )
 _SAID = re.compile(rf"(?:\b(?:[Hh]e|[Ss]he|I|[A-Z][\w'.]*)|¤)(?: then| also| again| himself| \w+ly)? {_SPEECH}\b")
 _SAYS = re.compile(rf"(?:,[^,.]{{1,60}},)?(?: then| also| again| himself| \w+ly)? +{_SPEECH}\b")
+#: What may stand before the subject of a sentence: its number, a bracket, titles.
+_TITLES_ONLY = re.compile(r"(?:\(?\w{1,2}[.)] |\W)*(?:Both |The )?(?:[A-Z][\w.'-]* |of |for )*(?:¤+ and )?")
 _SENTENCE = re.compile(r"(?<=[a-z)\"'\d][.?!])\s+(?=[A-Z\"(])")
 
 #: A person, each character of the name masked, with titles before it; a list of them with appositions between.
@@ -143,12 +145,14 @@ class _Told:
         """Those whose conversation the first sentences announce, if the rest reports what was said."""
         first = self._sentences(self.paragraphs[:3])[:_SENTENCES_OF_OPENING]
         mostly = self._share_of_speech() >= _MOSTLY_SPEECH
+        with_author = False
         for sentence in first:
             for number, form in enumerate(_WITH_AUTHOR):
                 if (mostly or number == _CALLED_IN) and (match := self._search(form, sentence)):
+                    with_author = True
                     yield from self._with_author(match)
         if mostly:
-            yield from self.met(first)
+            yield from self.met(first, and_speakers=not with_author)
 
     def _with_author(self, match: re.Match[str]) -> Iterator[_Seen]:
         author = self._reading.sender
@@ -156,14 +160,18 @@ class _Told:
             yield _Seen(author, Span(*match.span()), "author")
         yield from self._named(match, "met", but=author)
 
-    def met(self, stretches: Iterable[Span]) -> Iterator[_Seen]:
-        """Who met whom in a stretch of text, whoever writes."""
+    def met(self, stretches: Iterable[Span], and_speakers: bool = True) -> Iterator[_Seen]:
+        """Who met whom in a stretch of text, whoever writes.
+
+        Args:
+            and_speakers: add those who speak, where it names one side only ("Hammer's conversations with officials").
+        """
         for sentence in self._sentences(stretches):
             for form in _AMONG_OTHERS:
                 if match := self._search(form, sentence):
                     yield from self._named(match, "met")
-                    if "others" not in match.groupdict() or match["others"] is None:
-                        yield from (s for s in self.speakers() if s.way == "speaker")
+                    if and_speakers and match.groupdict().get("others") is None:
+                        yield from self.speakers()
                     return
 
     def present(self) -> Iterator[_Seen]:
@@ -174,10 +182,12 @@ class _Told:
                     yield from self._named(match, "present")
 
     def speakers(self) -> Iterator[_Seen]:
-        """Who is reported to have said something."""
-        for paragraph in self.paragraphs:
-            for m in self._reading.overlapping(paragraph.start, paragraph.end):
-                if m.type is EntityType.PERSON and (said := _SAYS.match(self._masked, m.span.end, paragraph.end)):
+        """Who is reported to have said something, as the subject of a sentence."""
+        for sentence in self._sentences(self.paragraphs):
+            for m in self._reading.overlapping(sentence.start, sentence.end):
+                said = _SAYS.match(self._masked, m.span.end, sentence.end)
+                first = _TITLES_ONLY.fullmatch(self._masked, sentence.start, m.span.start)
+                if m.type is EntityType.PERSON and said and (first or m.kind == "role"):
                     yield _Seen(Thing(m.type, m.entity), Span(m.span.start, said.end()), "speaker")
 
     def _named(self, match: re.Match[str], way: str, but: Thing | None = None) -> Iterator[_Seen]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from memograph.extract.relations.reading import Reading, Thing, of_document, related
 from memograph.model import EntityType, Party, Relation, Span
 
+_KEPT = frozenset({"memorandum-of-conversation", "record-of-meeting", "minutes", "notes"})
 _MISSION = re.compile(
     r"(?:US |U\.S\. )?(?:Embassy|Mission|Legation|Consulate|Interests Section|Liaison Office|Delegation)"
 )
@@ -51,6 +52,8 @@ def _signature(reading: Reading) -> Iterator[Relation]:
     thing = reading.who(signer) if signer is not None else None
     if signer is None or thing is None or thing.type is not EntityType.PERSON:
         return
+    if reading.header.type in _KEPT and signer.span.of(reading.text).isupper():
+        return  # who typed or kept a record puts initials under it; he does not send it
     yield of_document("sentBy", thing, signer.span, "header.signature")
     # an ambassador's signature under his embassy's telegram gives the embassy
     for body, span in _missions(reading, reading.header.senders):

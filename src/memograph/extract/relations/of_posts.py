@@ -12,7 +12,16 @@ from collections.abc import Iterator
 
 from memograph.extract.relations.affiliations import affiliations, bodies_of, body_beside, state_before, state_of_office
 from memograph.extract.relations.reading import Reading, Thing, related
-from memograph.extract.titles import apposed_before, is_bare, post_after, post_before, post_stated, second_post
+from memograph.extract.titles import (
+    apposed_before,
+    is_bare,
+    is_title,
+    post_after,
+    post_before,
+    post_stated,
+    second_post,
+)
+from memograph.extract.vocabulary import POST_MODIFIERS
 from memograph.model import EntityType, Mention, Party, Relation, Span
 
 #: "Secretaries Rusk and McNamara": each is a Secretary; the singular is written in the plural but for "-ies".
@@ -22,6 +31,8 @@ _PLURAL = re.compile(
 )
 _AND_NEXT = re.compile(r",? and (?:Mr\. )?|, (?:Mr\. )?")
 _MANY = re.compile(r"(?:Senators|Secretaries|Ministers|Ambassadors)\Z")
+#: What text ends with inside a sentence.
+_WORD_ENDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,"
 _ENDS_OF_POST = re.compile(r"(?:,? and|,| of| for)*(?: the)?\s*$")
 
 
@@ -60,6 +71,7 @@ def _beside(reading: Reading, mention: Mention) -> Iterator[Relation]:
     person = Thing(mention.type, mention.entity)
     bracketed, floor = text[end : end + 1] == ")", _floor(reading, start)
     if (post := post_before(text, start, floor)) and not _MANY.search(post.of(text)):
+        post = _within_sentence(reading, post)
         yield from _held(reading, person, post, Span(post.start, end + bracketed), "title")
     elif (post := apposed_before(text, start, floor)) and _free(reading, post, person):
         yield from _held(reading, person, post, Span(post.start, end), "apposed")
@@ -131,7 +143,7 @@ def _held(
     post = _whole(reading, post)
     evidence = Span(min(evidence.start, post.start), max(evidence.end, post.end))
     title = " ".join(post.of(reading.document.text).split())
-    if not title.endswith("leader"):  # "Rumanian leader Gheorghiu-Dej" says what he belongs to, but no post
+    if not re.search(r"\bleader\b", title):  # "Rumanian leader Gheorghiu-Dej" says what he belongs to, but no post
         yield related(person, "holdsPost", title, evidence, f"{where}.post")
     before = reading.text[max(0, post.start - len("former ")) : post.start]
     if "former " in (before.lower(), title[: len("former ")].lower()):
@@ -145,6 +157,27 @@ def _whole(reading: Reading, post: Span) -> Span:
     end = reading.text.find("\n", post.start, post.end)
     bodies = [m for m in reading.overlapping(post.start, post.start + 1) if m.type is EntityType.ORGANIZATION]
     return Span(min([post.start, *(m.span.start for m in bodies)]), post.end if end < 0 else end)
+
+
+def _within_sentence(reading: Reading, post: Span) -> Span:
+    """A post before a name without a sentence's first word, or a title's word, which is capitalised whatever it is."""
+    first, _, rest = post.of(reading.text).partition(" ")
+    subject = reading.header.subject
+    opens = (subject is not None and subject.contains(post)) or not reading.text[: post.start].rstrip(' "(').endswith(
+        tuple(_WORD_ENDS)
+    )
+    named = [m for m in reading.overlapping(post.start, post.start + 1) if m.type is not EntityType.PERSON]
+    if opens and rest and not named and _is_any_word(reading, first, rest):
+        return Span(post.end - len(rest), post.end)
+    return post
+
+
+def _is_any_word(reading: Reading, first: str, rest: str) -> bool:
+    """Whether the first word of a sentence is no part of the post after it: "Whether President Kennedy agreed"."""
+    if first == "Under":
+        return not rest.startswith("Secretary")
+    known = first in POST_MODIFIERS or is_title(first) or first.isupper() or "'" in first
+    return not known and reading.authority.state_of_demonym(first) is None
 
 
 def _quoted(text: str, post: Span, name: Span) -> Span:
