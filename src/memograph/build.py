@@ -27,7 +27,9 @@ from memograph.executors import run
 from memograph.extract.accuracy import measured_accuracy
 from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import load_authority
+from memograph.extract.relations.examples import failures
 from memograph.extract.relations.rulefile import load_rules
+from memograph.extract.relations.rules import RuleBook
 from memograph.extract.state import state
 from memograph.extract.topics import load_topics
 from memograph.fingerprint import fingerprint
@@ -187,6 +189,18 @@ def _annotator(config: Config, authority: Sequence[Path]) -> Annotator:
     site = Site(config.site.base)
     known, rules = load_authority([config.paths.authority, *authority], site), load_rules(config.paths.ontology, site)
     return Annotator(config.extract.model, known, rules=rules)
+
+
+def try_examples(config: Config) -> tuple[RuleBook, list[str]]:
+    """The rule files of the ontology folder, and what is wrong with the examples that do not do what their file says.
+
+    Raises:
+        ConfigurationError: a rule file cannot be used; the message holds file, key, reason and what to do.
+    """
+    site = Site(config.site.base)
+    rules = load_rules(config.paths.ontology, site)
+    annotator = Annotator(config.extract.model, load_authority([config.paths.authority], site), rules=rules)
+    return rules, list(failures(annotator, rules))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from memograph.cli.building import build, validate
-from memograph.cli.extracting import annotate
+from memograph.cli.extracting import annotate, relations
 from memograph.cli.learning import train
 from memograph.cli.measuring import score
 from memograph.cli.serving import ensure_release, publish_settings, query, serve
@@ -54,5 +54,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = load_config(config)
 
 
-for _verb in (annotate, build, query, score, serve, train, validate):
+for _verb in (annotate, build, query, relations, score, serve, train, validate):
     main.add_command(_verb)

@@ -1,4 +1,4 @@
-"""Verbs that extract: annotate."""
+"""Verbs that extract: annotate, relations."""
 
 from __future__ import annotations
 
@@ -50,3 +50,32 @@ def _explain(config: Config, paths: tuple[Path, ...], document_id: str, authorit
     from memograph.explain import explained
 
     click.echo(explained(annotate_one(config, paths, document_id, authority)), nl=False)
+
+
+@click.command()
+@click.pass_obj
+def relations(config: Config) -> None:
+    """List the relations that sentences can state, and try the examples of their rule files.
+
+    \b
+    Example: memograph relations
+    """
+    from memograph.build import try_examples
+    from memograph.terminal import show_table
+
+    rules, failures = try_examples(config)
+    rows = [
+        (
+            relation.relation,
+            ", ".join(sorted(relation.subject_types)),
+            ", ".join(sorted(relation.object_types)) or "Post",
+            str(len(relation.rules)),
+            str(len(relation.examples)),
+        )
+        for relation in rules.relations
+    ]
+    show_table("relations", ("relation", "subject", "object", "rules", "examples"), rows)
+    for failure in failures:
+        click.echo(f"memograph: {failure}", err=True)
+    if failures:
+        raise SystemExit(1)

@@ -59,18 +59,23 @@ class Annotator:
 
     def uncalibrated(self, document: Document) -> AnnotatedDocument:
         """The same before the last step: confidences are what each method gave, 0 or 1 where it gave none."""
+        reading = self.read(document)
+        relations = relate(reading)
+        found = (replace(e, when=reading.held.get(e.id)) if e.type is EntityType.EVENT else e for e in reading.entities)
+        entities = (*found, *self._unmentioned(document, reading.entities, relations))
+        mentions = tuple(reading.mentions)
+        return AnnotatedDocument(
+            document, reading.header, entities, mentions, relations, self.model, tuple(reading.linkings)
+        )
+
+    def read(self, document: Document) -> Reading:
+        """A document with everything found in it, before it is related; what relating learns from."""
         header, text = parse_header(document), legible(document)
         zones = tuple(parse(self._nlp, document, text))
         names = self._names.find(document, text, header, zones)
         linked = self._linker.link(document, text, header, names)
-        entities, mentions = linked.entities, linked.mentions
-        reading = Reading(
-            document, text, header, zones, entities, mentions, self._authority, self._surfaces, self._rules
-        )
-        relations = relate(reading)
-        entities = tuple(replace(e, when=reading.held.get(e.id)) if e.type is EntityType.EVENT else e for e in entities)
-        entities += tuple(self._unmentioned(document, entities, relations))
-        return AnnotatedDocument(document, header, entities, mentions, relations, self.model, linked.linkings)
+        found = (linked.entities, linked.mentions, self._authority, self._surfaces, self._rules, linked.linkings)
+        return Reading(document, text, header, zones, *found)
 
     def _unmentioned(
         self, document: Document, entities: Iterable[Entity], relations: Iterable[Relation]

@@ -76,14 +76,14 @@ def _relations(
         object_: Ref | Literal
         if relation.object_type is not None:
             object_ = Ref(relation.object_type.kind, relation.object)
-        elif relation.predicate == "holdsPost":
-            post = _post(authority, relation)
-            object_ = Ref(Kind.POST, posts.setdefault(post.slug, post).slug)
+        elif relation.predicate in ("dated", "classified"):
+            object_ = Literal(relation.object, EDTF if relation.predicate == "dated" else None)
         elif relation.predicate == "cites":
             work = cited_document(annotated.document.volume, relation.object)
             object_ = Ref(Kind.DOCUMENT, cited.setdefault(work.slug, work).slug)
-        else:
-            object_ = Literal(relation.object, EDTF if relation.predicate == "dated" else None)
+        else:  # holdsPost, or a relation of one's own: what is no entity is a post, by its title
+            post = _post(authority, relation)
+            object_ = Ref(Kind.POST, posts.setdefault(post.slug, post).slug)
         yield _statement(annotated, authors, _subject(annotated, relation), relation, object_)
 
 
@@ -136,6 +136,7 @@ def _statement(
         asserted_by=_asserted_by(relation, authors),
         when=relation.when,
         parts=relation.parts,
+        symmetric=relation.symmetric,
     )
 
 

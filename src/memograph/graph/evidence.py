@@ -33,7 +33,8 @@ def statement_triples(w: Writer, statement: Statement) -> Iterator[Triple]:
     predicate = DCTERMS.subject if statement.predicate == "subject" else w.term(statement.predicate)
     value = w.object(statement.object)
     iri = w.thing(Kind.STATEMENT, statement.slug)
-    if statement.predicate in model.SYMMETRIC_RELATIONS and isinstance(value, URIRef):
+    symmetric = statement.symmetric or statement.predicate in model.SYMMETRIC_RELATIONS
+    if symmetric and isinstance(value, URIRef):
         subject, value = sorted((subject, value))  # one statement, whichever way it was found
         yield value, predicate, subject  # and both triples: whoever asks from either side finds it
     yield subject, predicate, value

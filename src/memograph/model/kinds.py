@@ -7,7 +7,7 @@ from enum import StrEnum
 DOC = "DOC"
 """Subject of a relation that speaks of the document itself (GUIDELINES.md, "One file per document")."""
 
-#: Relations whose object is a literal in the gold form (GUIDELINES.md, "Relations").
+#: Relations of the guidelines whose object is a literal in the gold form; the ontology folder may add others.
 LITERAL_RELATIONS = frozenset({"dated", "classified", "cites", "holdsPost"})
 
 #: Relations that hold both ways and are written once.

@@ -59,6 +59,7 @@ class Statement:
         asserted_by: who says so: a speaker, the author, or the document itself; empty for what structure gives.
         when: EDTF date or interval of what is stated.
         parts: what the score is made of.
+        symmetric: the triple holds both ways.
     """
 
     slug: str
@@ -73,6 +74,7 @@ class Statement:
     asserted_by: tuple[Ref, ...] = ()
     when: str | None = None
     parts: Parts = ()
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,10 @@ def pairs_by_relation(document: GoldDocument, pairing: Mapping[str, str] | None)
         return key if pairing is None or key == DOC else pairing.get(key, f"?{key}")
 
     found: dict[str, dict[Pair, int]] = defaultdict(dict)
+    entities = document.entities
     for row, (subject, relation, object_, *_) in enumerate(document.data["relations"]):
-        s, o = in_gold(subject), object_ if relation in LITERAL_RELATIONS else in_gold(object_)
+        literal = relation in LITERAL_RELATIONS or object_ not in entities
+        s, o = in_gold(subject), object_ if literal else in_gold(object_)
         if relation in SYMMETRIC_RELATIONS and o < s:
             s, o = o, s
         if relation == "classified":  # handling words do not count

@@ -1,8 +1,8 @@
 """What a document says about the entities found in it: the sixteen relations of GUIDELINES.md, each with its evidence.
 
 of_header.py reads structure, of_conversations.py who met where no list says so, of_posts.py the words around names,
-of_sentences.py sentences by the rules of the ontology folder; attribution.py adds who says so, how surely and when, and
-takes out what the text denies.
+of_sentences.py sentences by the rules of the ontology folder, which may add relations of one's own; attribution.py adds
+who says so, how surely and when, and takes out what the text denies.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ the types it joins occur. What is denied, asked or made a condition is no relati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _RELATED_ZONES = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
 #: Characters between two things that a pattern of words joins, and looked at before and after them.
 _REACH = 60
+#: Words that deny what a pattern of words says, or make it a condition.
+_DENIED = re.compile(r"\b(?:not|never|no|nor|neither|without|if|whether|unless|cannot)\b|n't\b", re.IGNORECASE)
 #: A quotation takes in what modifies its first word, unless that is much.
 _FEW = 4
 
@@ -113,9 +116,16 @@ def _worded(scene: Scene, relation: RelationRules, method: str, pattern: WordPat
             if after is None:
                 continue
             end = after.end()
+        if _DENIED.search(text, start, end) or _asks(scene, first):
+            continue
         ends = [Thing(m.type, m.entity) for m in (first, last)]
         subject, object_ = reversed(ends) if pattern.reversed_ else ends
         yield _stated(relation, subject, object_, Span(start, end), method)
+
+
+def _asks(scene: Scene, mention: Mention) -> bool:
+    tokens = scene.zone.tokens(mention.span)
+    return tokens is not None and is_question(tokens.root.sent)
 
 
 def _near(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -15,7 +15,7 @@ from memograph.extract.relations.pronouns import Voice, referents
 from memograph.extract.relations.rules import RuleBook
 from memograph.extract.relations.thing import Thing
 from memograph.extract.relations.timing import Calendar, calendar, held
-from memograph.model import DOC, Document, Entity, EntityType, Header, Mention, Party, Relation, Span, ZoneKind
+from memograph.model import DOC, Document, Entity, EntityType, Header, Linking, Mention, Party, Relation, Span, ZoneKind
 
 __all__ = ["Reading", "Thing", "of_document", "related"]
 
@@ -39,7 +39,7 @@ _FEMALE_GIVEN = frozenset(
 class Reading:
     """A document while it is being related; `text` is legible text (language.legible), offsets are the document's.
 
-    `rules` are those of the ontology's relations, for of_sentences.py.
+    `rules` are those of the ontology's relations, for of_sentences.py; `linkings` say how people were told apart.
     """
 
     document: Document
@@ -51,6 +51,7 @@ class Reading:
     authority: Authority
     surfaces: Surfaces
     rules: RuleBook
+    linkings: Sequence[Linking] = ()
 
     @cached_property
     def by_span(self) -> dict[Span, Mention]:

@@ -84,7 +84,7 @@ class _RuleFile:
             data = tomllib.loads(self._path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"{self._path}: not valid TOML: {error}") from error
-        self._checked(data, _FILE, "", ("relation", "subject", "object", "rules"))
+        self._checked(data, _FILE, "", ("relation", "subject", "object", "rules", "examples"))
         term = self._term(data["relation"])
         subjects, objects = (self._types(data, side, term) for side in ("subject", "object"))
         literal = objects == [_TITLE]
@@ -96,12 +96,13 @@ class _RuleFile:
             if methods.count(method) > 1:
                 self._fail("rules", f"two rules have the id {method.partition('.')[2]}; give each its own")
         return RelationRules(
+            file=self._path,
             relation=data["relation"],
             subject_types=frozenset(map(EntityType, subjects)),
             object_types=frozenset() if literal else frozenset(map(EntityType, objects)),
             symmetric=(term, RDF.type, OWL.SymmetricProperty) in self._ontology,
             rules=rules,
-            examples=tuple(self._example(row, f"examples[{n}]") for n, row in enumerate(data.get("examples", []), 1)),
+            examples=tuple(self._example(row, f"examples[{n}]") for n, row in enumerate(data["examples"], 1)),
         )
 
     def _term(self, name: str) -> URIRef:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from memograph.model import EntityType
@@ -107,10 +108,12 @@ class RelationRules:
     """A rule file: a relation of the ontology, what it joins, and how sentences state it.
 
     Args:
+        file: where it was read from.
         object_types: empty when the object is a literal (a post's title).
         symmetric: holds both ways and is written once.
     """
 
+    file: Path
     relation: str
     subject_types: frozenset[EntityType]
     object_types: frozenset[EntityType]

@@ -72,9 +72,17 @@ class Scene:
         words = mention.span.of(self.reading.text)
         yield from (Thing(*entry) for _, entry in _known_in(self.reading.surfaces, words))
         if demonyms:
-            for word in words.translate(_JOINTS).split():
-                if state := self.reading.authority.state_of_demonym(word):
-                    yield Thing(EntityType.PLACE, state.slug)
+            yield from (Thing(EntityType.PLACE, slug) for slug in self._states(words.translate(_JOINTS).split()))
+
+    def _states(self, words: Sequence[str]) -> Iterator[str]:
+        """The states that adjectives among these words belong to, "East German" before "German"."""
+        used = -1
+        for at in range(len(words)):
+            for phrase in (words[at : at + 2], words[at : at + 1]):
+                state = self.reading.authority.state_of_demonym(" ".join(phrase)) if at > used else None
+                if state is not None:
+                    used = at + len(phrase) - 1
+                    yield state.slug
 
 
 def scenes(reading: Reading, zones: Sequence[ParsedZone]) -> Iterator[Scene]:
