@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STATING = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
-#: Relations that have a time of their own.
-_DATED = frozenset({"metWith", "wroteTo", "traveledTo", "attended", "heldIn"})
+#: Relations of sentences that have no time of their own; all others do, also those that a rule file adds.
+_TIMELESS = frozenset({"holdsPost", "affiliatedWith", "partyTo"})
 #: What stands beside a name is not denied or planned by the sentence around it.
 _BESIDE_NAMES = frozenset({"holdsPost", "affiliatedWith"})
 _POSTS = frozenset(head.lower() for head in POST_HEADS)
@@ -115,7 +115,7 @@ class Attribution:
         return Saying(first, "report") if self._voices[span].labelled else None
 
     def _when(self, zone: ParsedZone, relation: Relation, trigger: Token, stands: Standing) -> str | None:
-        if relation.predicate not in _DATED:
+        if relation.predicate in _TIMELESS:
             return None
         for type_, slug in ((relation.object_type, relation.object), (relation.subject_type, relation.subject)):
             if type_ is EntityType.EVENT and slug in self._reading.held:
