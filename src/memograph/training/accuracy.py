@@ -11,11 +11,12 @@ from memograph.config import Config
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import Authority, load_authority
-from memograph.model import AnnotatedDocument, Document
+from memograph.model import AnnotatedDocument, Document, EntityType
 from memograph.namespaces import Site
 from memograph.read import read
 from memograph.score import Figures
 from memograph.score.edition import edition_figures, without_markup
+from memograph.score.threshold import Point, linking_curve
 from memograph.training.crossvalidation import Progress, learn
 from memograph.training.lessons import Lesson, read_lessons
 from memograph.training.measurement import Measurement, measure
@@ -54,9 +55,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """What came out; `dev` and `edition` where they were asked for."""
+    """What came out; `dev` and `edition` where they were asked for; `curve` is of linking people, held out."""
 
     held_out: Measurement
+    curve: tuple[Point, ...]
     dev: Measurement | None
     edition: Figures | None
 
@@ -65,7 +67,7 @@ class Accuracy:
         if self.dev is None:
             raise ValueError("a report needs figures on dev")
         speed = [] if request.speed is None else [_speed(request.speed.read_text(encoding="utf-8"))]
-        return accuracy_report(self.held_out, self.dev, self.edition, speed, request.command)
+        return accuracy_report(self.held_out, self.dev, self.curve, self.edition, speed, request.command)
 
     def by_relation(self) -> str:
         """Held-out figures of each relation as JSON, in the form of `extract.accuracy`."""
@@ -96,13 +98,14 @@ def measured_accuracy(config: Config, request: Request, progress: Progress) -> A
     for fold in folds:
         parts.append(list(fold.annotated()))
         progress.step()
-    held_out = measure(parts)
+    held_out, seen = measure(parts), [(lesson.gold, found) for part in parts for lesson, found in part]
+    curve = tuple(linking_curve(seen, lambda slug: _historian(authority, slug)))
     if request.dev is None and request.edition is None:
-        return Accuracy(held_out, None, None)
+        return Accuracy(held_out, curve, None, None)
     shipped = Annotator(config.extract.model, authority)
     dev = None if request.dev is None else measure([_annotated(shipped, read_lessons([request.dev]))])
     edition = None if request.edition is None else measured_edition(shipped, authority, request.edition)
-    return Accuracy(held_out, dev, edition)
+    return Accuracy(held_out, curve, dev, edition)
 
 
 def measured_edition(annotator: Annotator, authority: Authority, file: Path) -> Figures:
@@ -114,6 +117,11 @@ def measured_edition(annotator: Annotator, authority: Authority, file: Path) -> 
         assert isinstance(document, Document)
         compared.append((document, annotator.annotate(without_markup(document))))
     return edition_figures(compared, lambda name: [person.slug for person in authority.people_named(name)])
+
+
+def _historian(authority: Authority, slug: str) -> str | None:
+    identifiers = authority.entry(EntityType.PERSON, slug).identifiers
+    return next((i.value for i in identifiers if i.scheme == "hsg"), None)
 
 
 def _annotated(annotator: Annotator, lessons: list[Lesson]) -> Iterator[tuple[Lesson, AnnotatedDocument]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from memograph.score import Figure, Figures
 from memograph.score.mistakes import most_frequent
 from memograph.score.reliability import Verdict, calibration_error, reliability
+from memograph.score.threshold import Point
 from memograph.training.measurement import Measurement, Spread, spreads
 
 _KINDS_SHOWN = 20
@@ -42,13 +43,19 @@ class Section:
 
 
 def accuracy_report(
-    held_out: Measurement, dev: Measurement, edition: Figures | None, others: Sequence[Section], command: str
+    held_out: Measurement,
+    dev: Measurement,
+    curve: Sequence[Point],
+    edition: Figures | None,
+    others: Sequence[Section],
+    command: str,
 ) -> str:
     """The whole page as Markdown.
 
     Args:
         held_out: by cross-validation.
         dev: with the weights that ship.
+        curve: of linking people, held out.
         edition: against the editors' markup (`score.edition`).
         others: further sections, put after the measured ones.
         command: how this page was made.
@@ -57,6 +64,7 @@ def accuracy_report(
         _opening(held_out, dev, command),
         _aims(held_out, dev),
         _every_figure(held_out, dev),
+        _curve(curve),
         _confidence(held_out),
         _mistakes(held_out),
         () if edition is None else _edition(edition),
@@ -135,6 +143,21 @@ def _every_figure(held_out: Measurement, dev: Measurement) -> Iterator[str]:
     for spread in spreads(held_out):
         ours, out = _of(dev.pooled, spread.name), spread.pooled
         yield from _row(spread.name, *_prf(ours), *_prf(out), _mean(spread))
+    yield ""
+
+
+def _curve(curve: Sequence[Point]) -> Iterator[str]:
+    yield from (
+        "## Linking people, by threshold",
+        "",
+        "What linking would be worth if the best candidate were taken from this probability on (`score/threshold.py`),"
+        " on held-out documents. Names that were not found count against recall.",
+        "",
+    )
+    yield from _row("threshold", "precision", "recall", "F1")
+    yield from _rule(4)
+    for point in curve:
+        yield from _row(f"{point.threshold:.2f}", *_prf(point.figure)[:3])
     yield ""
 
 

@@ -6,17 +6,34 @@ Cross-validation and `memograph train` both run this list (crossvalidation.py), 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from memograph.extract.annotate import Annotator
 from memograph.extract.scoring import LinearModel
 from memograph.training.blind import Fold
 from memograph.training.confidence import confidence_cases
 from memograph.training.fit import Case, fit
+from memograph.training.lessons import Lesson
 from memograph.training.linking import fit_linking, linking_cases
 
 #: Cases by the name of the model that learns from them (``confidence.mention``).
 Cases = Mapping[str, Sequence[Case]]
+
+
+def each_document(gather: Callable[[Annotator, Lesson], Cases]) -> Callable[[Fold], Cases]:
+    """Gather cases document by document, with an annotator whose weights never saw it."""
+
+    def gathered(fold: Fold) -> Cases:
+        annotator = fold.annotator()
+        cases: dict[str, list[Case]] = defaultdict(list)
+        for lesson in fold.lessons:
+            for name, found in gather(annotator, lesson).items():
+                cases[name] += found
+        return cases
+
+    return gathered
 
 
 def _fit(name: str, cases: Sequence[Case]) -> LinearModel:
@@ -37,4 +54,7 @@ class Stage:
     fit: Callable[[str, Sequence[Case]], LinearModel] = _fit
 
 
-STAGES: tuple[Stage, ...] = (Stage("linking", linking_cases, fit_linking), Stage("confidence", confidence_cases))
+STAGES: tuple[Stage, ...] = (
+    Stage("linking", linking_cases, fit_linking),
+    Stage("confidence", each_document(confidence_cases)),
+)

@@ -13,6 +13,7 @@ from memograph.cli import main
 from memograph.score import Figure, figures, read_folder
 from memograph.score.mistakes import Mistake
 from memograph.score.reliability import Verdict
+from memograph.score.threshold import Point
 from memograph.training.accuracy import Accuracy
 from memograph.training.measurement import Measurement, spreads
 from memograph.training.report import Section, accuracy_report
@@ -29,12 +30,15 @@ def perfect(shared: Path) -> Measurement:
 
 
 def test_the_report_shows_every_figure_and_every_aim(perfect: Measurement) -> None:
-    text = accuracy_report(perfect, perfect, None, [Section("Speed", "fast")], "memograph score --folds x")
+    text = accuracy_report(
+        perfect, perfect, [Point(0.5, Figure(3, 4, 6))], None, [Section("Speed", "fast")], "memograph score --folds x"
+    )
     for name in perfect.pooled:
         assert f"| {name} | 1.000 | 1.000 | 1.000 | " in text
     assert "| relations, all sixteen | – | – | 0.91 | 0.85 | 1.000 | 1.000 ± 0.000 | yes |" in text
     assert "memograph score --folds x" in text
     assert "| name: missed Place | 1 | Place 1 | …to [Moscow]\\|… (d9) |" in text
+    assert "| 0.50 | 0.750 | 0.500 | 0.600 |" in text
     assert "**relations**: 1, ECE 0.050" in text
     assert text.endswith("## Speed\n\nfast\n")
 
@@ -42,7 +46,7 @@ def test_the_report_shows_every_figure_and_every_aim(perfect: Measurement) -> No
 def test_an_aim_that_is_missed_is_called_missed(perfect: Measurement) -> None:
     worse = {**perfect.pooled, "relations partyTo": Figure(0, 3, 10), "linking persons": Figure(80, 100, 100)}
     dev = replace(perfect, pooled=worse, parts=(worse,))
-    text = accuracy_report(perfect, dev, None, [], "x")
+    text = accuracy_report(perfect, dev, [], None, [], "x")
     assert (
         "| people, names and roles, to the Historian's id | – | – | 0.99 | 0.95 | 0.800 | 1.000 ± 0.000 | held" in text
     )
@@ -69,7 +73,7 @@ def test_a_report_needs_folds_and_dev(shared: Path, arguments: list[str], reason
 
 
 def test_figures_by_relation_are_in_the_form_that_a_release_describes(perfect: Measurement) -> None:
-    data = json.loads(Accuracy(perfect, None, None).by_relation())
+    data = json.loads(Accuracy(perfect, (), None, None).by_relation())
     assert data["how"] == "cross-validation over 21 annotated documents in 2 folds"
     assert data["relations"]["sentBy"] == {"precision": 1.0, "recall": 1.0, "gold": 20}
     assert len(data["relations"]) == 16
