@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 #: First and last month of a season; of winter, the last is in the next year.
 _SEASONS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 3)}
@@ -23,6 +24,7 @@ _DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)  # the same tenures and lives are compared with every document's date
 def bounds(edtf: str) -> tuple[date, date]:
     """First and last day that an EDTF date or interval may cover; an open or unknown end is `date.min` or `date.max`.
 
