@@ -70,6 +70,7 @@ _BARE_POST = re.compile(rf"(?:(?:{_BEFORE}) )?(?:{_HEAD})|(?:{_SMALL_HEAD})")
 _RANKED = re.compile(rf"((?:{_NATION}){{1,2}}?)(?:Air |Fleet )?(?:{_any_of(*RANKS, *COMPOUND_RANKS)})\.? \Z")
 _ONLY_TITLES = re.compile(rf"(?:(?:{_ADDRESS}|{_BEFORE}|{_HEAD})\.?[ -]?)+")
 _INTRODUCED = (
+    rf"(?:(?:{_any_of(*RANKS)})(?: of the [A-Z]\w+(?: [A-Z]\w+)?)? and )?"
     r"(?:who (?:is|was|had been|has been) |then |now |presently |currently |formerly |the |a |an |part-time )*"
 )
 _COMMAND = rf"(?:(?:Supreme|Allied|Deputy|Chief) )*Commander(?:[ -]in[ -]Chief)?(?:, {_PHRASE})+"

@@ -62,6 +62,8 @@ def test_not_stated(annotate: Annotate, body: str, predicate: str) -> None:
         ("We saw Gromyko, Soviet Foreign Minister.", ("gromyko-andrei", "soviet-union")),
         ("We saw Adlai Stevenson, U.S. Representative to the United Nations.", ("stevenson-adlai", "united-states")),
         ("Under Secretary Ball agreed.", ("ball-george", "state-department")),
+        ("Arthur Dean, who was in Geneva, led the U.S. delegation.", ("dean-arthur", "united-states")),
+        ("The Soviet delegation was headed by Zorin, as before.", ("zorin-valerian", "soviet-union")),
     ],
 )
 def test_what_a_title_says_one_belongs_to(annotate: Annotate, body: str, pair: tuple[str, str]) -> None:

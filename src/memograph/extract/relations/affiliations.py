@@ -31,7 +31,15 @@ _PRESIDENT = re.compile(r"(?:Vice )?(?:President|King|Queen|Emperor|Shah)\b")
 _SECRETARY = re.compile(r"Secretar(?:y|ies) of (?:the )?(?P<name>[A-Z]\w+)")
 _OF_STATE = re.compile(r"(?:Acting )?(?:Deputy )?(?:Under|Assistant) Secretary")
 _INTELLIGENCE = re.compile(r"Director of Central Intelligence|\bD?DCI\b")
-_STATESMAN = re.compile(r"Ambassador|Minister|Premier|Chancellor|General Secretary|Charg|Chairman")
+_STATESMAN = re.compile(r"(?:.* )?(?:Ambassador|Minister|Premier|Chancellor|Charg\S*|Chairman|General Secretary)")
+_HEADS_IT = r"(?:chair(?:s|ed|ing)|lead(?:s|ing)?|led|head(?:s|ed|ing)?)"
+_DELEGATION = r"(?P<nation>U\.S\.|[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:delegation|negotiating team|team|side|mission)\b"
+#: "Landis chaired the U.S. delegation", "The U.S. delegation was headed by Bohlen".
+_LEADERSHIP = re.compile(
+    rf"\b{_HEADS_IT} the {_DELEGATION}|\b[Tt]he {_DELEGATION.replace('nation', 'own')}(?: (?:is|was|will be|to be))?"
+    r" (?:headed|led|chaired) by "
+)
+_REACH = 160
 _AND = re.compile(r" and ")
 _OFFICE = re.compile(r",? \((?=[A-Z])")
 
@@ -68,7 +76,8 @@ def body_beside(reading: Reading, mention: Mention) -> Beside | None:
             return Beside(Thing(body.type, body.entity), body.span, "of")
     joined = _AND.match(text, end)
     other = reading.starting.get(joined.end()) if joined else None
-    if other is not None and other.type is EntityType.PERSON:  # "McSweeney and Boster (EUR/SOV)"
+    drafters = {party.name for party in reading.header.drafters}
+    if other is not None and {mention.span, other.span} <= drafters:  # "Drafted by McSweeney and Boster (EUR/SOV)"
         end = other.span.end
     if match := _OFFICE.match(text, end):
         close = text.find(")", match.end())
@@ -88,7 +97,8 @@ def bodies_of(reading: Reading, party: Party) -> Iterator[tuple[str, Thing]]:
     if party.name is None:
         return
     if party.body is None:
-        represents = party.side is not None and party.post is not None and _STATESMAN.search(party.post.of(text))
+        title = re.split(r" (?:of|for|to)\b", party.post.of(text))[0] if party.post is not None else ""
+        represents = party.side is not None and _STATESMAN.fullmatch(title)
         if represents and party.side is not None and (state := _state_called(reading, party.side.of(text))):
             yield "side", state
         return
@@ -118,6 +128,33 @@ def state_of_office(reading: Reading, role: Mention) -> Thing | None:
         if len(words) > 1 and (state := reading.authority.state_of_demonym(phrase)):
             return Thing(EntityType.PLACE, state.slug)
     return None
+
+
+def delegations(reading: Reading) -> Iterator[tuple[Thing, Thing, Span]]:
+    """Who led a state's delegation, the state (or the delegation, where it is a body of its own), and the words."""
+    for match in _LEADERSHIP.finditer(reading.text):
+        before = match["nation"] is not None
+        leader = _person_before(reading, match.start()) if before else _person_after(reading, match.end())
+        group = "nation" if before else "own"
+        named = reading.overlapping(*match.span(group))
+        bodies = [Thing(m.type, m.entity) for m in named if m.type is EntityType.ORGANIZATION]
+        theirs = bodies[0] if bodies else _state_called(reading, match[group])
+        if leader is not None and theirs is not None:
+            evidence = Span(min(leader.span.start, match.start()), max(leader.span.end, match.end()))
+            yield Thing(leader.type, leader.entity), theirs, evidence
+
+
+def _person_before(reading: Reading, end: int) -> Mention | None:
+    """The last person named in the sentence before an offset."""
+    start = max(0, end - _REACH)
+    found = [m for m in reading.overlapping(start, end) if m.type is EntityType.PERSON and m.kind == "name"]
+    return found[-1] if found and not re.search(r"[a-z]\. ", reading.text[found[-1].span.end : end]) else None
+
+
+def _person_after(reading: Reading, start: int) -> Mention | None:
+    """The first person named after an offset, only titles between."""
+    found = [m for m in reading.overlapping(start, start + _REACH) if m.type is EntityType.PERSON and m.kind == "name"]
+    return found[0] if found and not re.search(r"[.;:]", reading.text[start : found[0].span.start]) else None
 
 
 def state_before(reading: Reading, start: int) -> Thing | None:

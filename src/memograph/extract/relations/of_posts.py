@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from memograph.extract.relations.affiliations import affiliations, bodies_of, body_beside, state_before, state_of_office
+from memograph.extract.relations.affiliations import (
+    affiliations,
+    bodies_of,
+    body_beside,
+    delegations,
+    state_before,
+    state_of_office,
+)
 from memograph.extract.relations.reading import Reading, Thing, related
 from memograph.extract.titles import (
     apposed_before,
@@ -53,6 +60,8 @@ def post_relations(reading: Reading) -> Iterator[Relation]:
         if mention.span not in told:
             yield from _beside(reading, mention)
     yield from _titled_alike(reading, people)
+    for leader, theirs, evidence in delegations(reading):
+        yield related(leader, "affiliatedWith", theirs, evidence, "delegation.leader")
     for role in reading.mentions:
         if role.kind == "role" and (state := state_of_office(reading, role)):
             yield related(Thing(role.type, role.entity), "affiliatedWith", state, role.span, "role.nation")
