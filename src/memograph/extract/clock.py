@@ -21,12 +21,14 @@ class Clock:
     Args:
         written: the day on which the document was written; None where it is not known to the day.
         last: the day that the text mentioned last.
+        around: a day near that of writing, where no more is known: it tells the year.
         spoken: whether "today" and "last week" are counted from `written`: not in an editor's note.
     """
 
     written: date | None
     last: date | None = None
     spoken: bool = True
+    around: date | None = None
 
     @property
     def now(self) -> date | None:

@@ -79,7 +79,7 @@ def _month(match: re.Match[str], clock: Clock) -> Resolved | None:
             return None
         shift = {"last": -(number >= clock.now.month), "next": number <= clock.now.month, "this": 0}[match["which"]]
         return f"{clock.now.year + shift}-{number:02}", None
-    since = clock.now or clock.last
+    since = clock.now or clock.last or clock.around
     if since is None:
         return None
     if number == since.month:
@@ -121,7 +121,7 @@ def _near(year: int | None, month: int, day: int, clock: Clock) -> date | None:
     """A day of a stated year, or of the year that brings it nearest to the document's date."""
     if year is not None:
         return _date(year, month, day)
-    since = clock.written or clock.last
+    since = clock.written or clock.last or clock.around
     if since is None:
         return None
     around = [d for y in (-1, 0, 1) if (d := _date(since.year + y, month, day)) is not None]

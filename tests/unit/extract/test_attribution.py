@@ -32,6 +32,8 @@ def meeting(annotate: Annotate, body: str, ends: tuple[str, str] = (THOMPSON, GR
         ("It was reported that Thompson had met with Gromyko.", None),
         ("I told Dobrynin that Thompson had met with Gromyko.", RUSK),
         ("You will have noted that Thompson met with Gromyko.", None),
+        ('"All is well," Dobrynin said. "Ambassador Thompson met with Gromyko on Monday."', DOBRYNIN),
+        ('Dobrynin called it "a crisis of the alliance." Ambassador Thompson met with Gromyko.', None),
     ],
 )
 def test_who_says_so(annotate: Annotate, body: str, speaker: str | None) -> None:
@@ -58,6 +60,10 @@ def test_what_a_telling_is_made_of_its_author_says(annotate: Annotate) -> None:
         ("Thompson was ready to meet with Gromyko.", "plan"),
         ("We discussed Thompson's forthcoming meeting with Gromyko.", "plan"),
         ("Dobrynin said that Thompson would meet with Gromyko.", "plan"),
+        ("Dobrynin suggested that Thompson meet with Gromyko.", "plan"),
+        ("The cancellation of Thompson's meeting with Gromyko was announced.", "plan"),
+        ("You will recall Thompson's meeting with Gromyko.", "fact"),
+        ("Bohlen prepared a transcript of Thompson's talk with Gromyko.", "fact"),
         ("Dobrynin said that Thompson had met with Gromyko.", "report"),
         ("I understand Thompson met with Gromyko.", "report"),
         ("Dobrynin believed that Thompson had met with Gromyko.", "belief"),
@@ -122,6 +128,12 @@ def test_structure_has_no_modality(annotate: Annotate) -> None:
     structural = [r for r in relations if r.method.startswith("header.")]
     assert structural
     assert {(r.modality, r.asserted_by, r.when) for r in structural} == {(None, None, None)}
+
+
+def test_a_title_in_quotation_marks_is_nobodys_report(annotate: Annotate) -> None:
+    relation = meeting(annotate, 'The "Transcript of Thompson\'s talk with Gromyko" is attached.')
+    assert relation is not None
+    assert (relation.modality, relation.asserted_by) == ("fact", None)
 
 
 def test_a_title_is_a_fact_whoever_speaks(annotate: Annotate) -> None:

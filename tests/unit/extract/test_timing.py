@@ -27,6 +27,7 @@ def when(annotate: Annotate, body: str, predicate: str) -> str | None:
         ("Khrushchev visited Belgrade in October.", "traveledTo", "1960-10"),
         ("Macmillan wrote to Khrushchev in a letter of February 3.", "wroteTo", "1961-02-03"),
         ("In a memorandum to Khrushchev, February 3, 1961, Macmillan agreed.", "wroteTo", "1961-02-03"),
+        ("The President has asked me to respond to your letter of February 3 to Khrushchev.", "wroteTo", "1961-02-03"),
         ("Macmillan spoke on February 1. The following day Thompson met with Gromyko.", "metWith", "1961-02-02"),
     ],
 )

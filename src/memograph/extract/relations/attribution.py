@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from memograph.dates import bounds
 from memograph.extract.language import ParsedZone
-from memograph.extract.relations.modality import Standing, standing
+from memograph.extract.relations.modality import Standing, described, standing
 from memograph.extract.relations.reading import Reading
 from memograph.extract.relations.speech import Quotation, Saying, quotations, saying_above
 from memograph.extract.relations.thing import Thing
@@ -30,6 +30,7 @@ _STATING = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
 _TIMELESS = frozenset({"holdsPost", "affiliatedWith", "partyTo"})
 #: What stands beside a name is not denied or planned by the sentence around it.
 _BESIDE_NAMES = frozenset({"holdsPost", "affiliatedWith"})
+_ATTENDING = frozenset("attend join leave open close chair address visit enter hold have convene begin make".split())
 _POSTS = frozenset(head.lower() for head in POST_HEADS)
 
 
@@ -55,7 +56,8 @@ class Attribution:
         if relation.predicate in _BESIDE_NAMES and (trigger is None or trigger.pos_ != "VERB"):
             return replace(relation, modality="fact")
         trigger = trigger or tokens.root
-        stands = standing(trigger)
+        placed = relation.predicate == "heldIn" and trigger.pos_ not in ("VERB", "AUX")
+        stands = described(trigger) if placed else standing(trigger)
         if stands == "denied" or _is_asked(trigger):
             return None
         saying = self._saying(zone, trigger)
@@ -81,11 +83,12 @@ class Attribution:
         for type_, slug in ((relation.object_type, relation.object), (relation.subject_type, relation.subject)):
             places = things.get(Thing(type_, slug), ()) if type_ is not None else ()
             for place in reversed([p for p in places if tokens.start <= p < tokens.end]):
-                for head in zone.spacy[place].ancestors:
-                    if _carries(head):
-                        if tokens.start <= head.i < tokens.end:
-                            return head
-                        break
+                token = zone.spacy[place]
+                if type_ is EntityType.EVENT and not _takes_part(token):
+                    return token
+                carrier = next((head for head in token.ancestors if _carries(head)), None)
+                if carrier is not None and tokens.start <= carrier.i < tokens.end:
+                    return carrier
         return None
 
     def _things(self, zone: ParsedZone) -> Mapping[Thing, Sequence[int]]:
@@ -108,7 +111,7 @@ class Attribution:
         span = zone.zone.span
         if span not in self._quotations:
             self._quotations[span] = quotations(zone, who)
-        quoted = next((q for q in self._quotations[span] if q.start <= trigger.i < q.end), None)
+        quoted = next((q for q in self._quotations[span] if q.states and q.start <= trigger.i < q.end), None)
         if quoted is not None:
             return Saying(quoted.speaker, "report")
         first = self._voices[span].first
@@ -140,6 +143,14 @@ def _who(actors: Mapping[int, Thing], token: Token) -> Thing | None:
 def _carries(head: Token) -> bool:
     """Whether a word can carry a relation: a verb or a common noun that is no office."""
     return head.pos_ in ("VERB", "AUX") or (head.pos_ == "NOUN" and head.lemma_.lower() not in _POSTS)
+
+
+def _takes_part(event: Token) -> bool:
+    """Whether the verb above an event is about being there: "attended the talks", "spoke at the talks"."""
+    head = event.head
+    if event.dep_ == "dobj":
+        return head.lemma_ in _ATTENDING
+    return event.dep_ == "pobj" and head.head.pos_ == "VERB" and not any(c.dep_ == "poss" for c in event.children)
 
 
 def _is_asked(trigger: Token) -> bool:

@@ -8,7 +8,7 @@ says so is kept beside it), report before fact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from memograph.extract.relations.speech import SAYING, THINKING
@@ -57,7 +57,16 @@ LIGHT = frozenset("have hold pay make take conduct be occur do attend complete b
 
 def standing(trigger: Token) -> Standing:
     """How the word that carries a relation is stated; the strongest of what the verbs above it say."""
-    found = set(_marks(trigger))
+    return _strongest(_marks(trigger))
+
+
+def described(noun: Token) -> Standing:
+    """How an event is stated by the words on its name alone: "the proposed Geneva conference"."""
+    return _strongest(_of_noun(noun))
+
+
+def _strongest(marks: Iterable[Standing]) -> Standing:
+    found = set(marks)
     for kind in ("denied", "belief", "plan"):
         if kind in found:
             return kind
@@ -71,15 +80,19 @@ def _marks(trigger: Token) -> Iterator[Standing]:
         yield from _of_noun(trigger)
     below = trigger
     for head in trigger.ancestors:
+        if below.dep_ == "relcl":
+            return
         if head.pos_ in ("VERB", "AUX"):
-            yield from _of_governor(head, below)
+            yield from _of_governor(head, below, trigger)
+            if below.dep_ == "advcl" and below.tag_ == "VBG":  # "would go there, returning in March"
+                yield from (kind for kind in _of_verb(head) if kind == "plan")
             if not _shares(head, below, trigger):
                 return
             yield from _of_verb(head)
         elif head.pos_ in ("NOUN", "ADJ"):
-            yield from _of_governing_noun(head, below)
-            if below.dep_ == "relcl":
-                return
+            yield from _of_governing_noun(head, below, direct=below == trigger or trigger.head == below)
+            if head.pos_ == "NOUN" and trigger.pos_ not in ("VERB", "AUX") and _is_definite(trigger):
+                return  # "prepared a transcript of the talks" says nothing of the talks
         below = head
 
 
@@ -113,17 +126,17 @@ def _of_noun(noun: Token) -> Iterator[Standing]:
             yield "belief"
 
 
-def _of_governor(verb: Token, below: Token) -> Iterator[Standing]:
+def _of_governor(verb: Token, below: Token, trigger: Token) -> Iterator[Standing]:
     """What a verb says of the clause or noun that depends on it."""
     lemma = verb.lemma_.lower()
-    toward = below.dep_ == "prep" and below.lower_ in ("for", "to")  # "asked for a meeting"
+    toward = below.lower_ in ("for", "to") and trigger.head == below  # "asked for a meeting"
     if below.dep_ not in ("ccomp", "xcomp", "pcomp", "dobj", "nsubjpass") and not toward:
         return
     if lemma in _REFUSING or (lemma in _DENYING and below.dep_ in ("ccomp", "pcomp", "xcomp")):
         yield "denied"
     elif lemma in THINKING and below.dep_ in ("ccomp", "xcomp"):
         yield "denied" if _negated(verb) else "belief"
-    elif lemma in _PLANNING and (lemma not in SAYING or below.tag_ == "VB" or below.dep_ != "ccomp"):
+    elif lemma in _PLANNING and (lemma not in SAYING or below.dep_ != "ccomp" or _is_present(below)):
         yield "denied" if _negated(verb) else "plan"
     elif lemma in SAYING and below.dep_ == "ccomp":
         if _negated(verb):
@@ -135,12 +148,17 @@ def _of_governor(verb: Token, below: Token) -> Iterator[Standing]:
             yield "plan"  # "is to visit", "going to meet", "has to go"
 
 
-def _of_governing_noun(noun: Token, below: Token) -> Iterator[Standing]:
+def _is_present(verb: Token) -> bool:
+    """Whether a clause has a bare verb: "suggested that Rusk and Gromyko meet"."""
+    return verb.tag_ in ("VB", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _of_governing_noun(noun: Token, below: Token, direct: bool) -> Iterator[Standing]:
     """ "plans for a visit", "an invitation to visit", "unable to meet", "cancellation of his trip"."""
     lemma = noun.lemma_.lower()
     if lemma in _CANCELLATIONS or lemma in _REFUSING:
         yield "denied"
-    elif lemma in _PLANS and below.dep_ in ("prep", "acl", "ccomp", "xcomp"):
+    elif direct and lemma in _PLANS and below.dep_ in ("prep", "acl", "ccomp", "xcomp"):
         yield "plan"
     elif noun.pos_ == "ADJ" and below.dep_ in ("xcomp", "ccomp", "advcl") and below.tag_ in ("VB", "VBG"):
         if lemma in _READY:
@@ -159,13 +177,15 @@ def _shares(head: Token, below: Token, trigger: Token) -> bool:
     if trigger.pos_ in ("VERB", "AUX"):
         return False
     if _is_definite(trigger):  # "his visit" took place whatever is said of it, unless it is "his visit will be"
-        return below is trigger and head.lemma_ in LIGHT and below.dep_ in ("dobj", "nsubj", "nsubjpass")
+        return below == trigger and head.lemma_ in LIGHT and below.dep_ in ("dobj", "nsubj", "nsubjpass")
     return head.lemma_ in LIGHT and below.dep_ in ("dobj", "nsubj", "nsubjpass", "prep", "attr")
 
 
 def _is_definite(noun: Token) -> bool:
     """Whether a noun speaks of something that is taken to exist: "his visit", "the talks in Geneva"."""
-    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in noun.children)
+    return noun.pos_ == "PROPN" or any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in noun.children
+    )
 
 
 def _negated(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from memograph.extract.language import ParsedZone
 from memograph.extract.relations.speech import quotations
 from memograph.extract.relations.thing import Thing
 from memograph.extract.vocabulary import POST_HEADS
-from memograph.model import ZoneKind
+from memograph.model import EntityType, ZoneKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -54,11 +54,13 @@ class _Discourse:
     Args:
         focus: whom the last sentence was about.
         men: everybody who may be "he", as named in this paragraph so far.
+        fresh: `focus` was found in this paragraph.
         unknown: somebody without a name was spoken of last: a "he" may be that one.
     """
 
     focus: Thing | None = None
     men: dict[Thing, None] = field(default_factory=dict)
+    fresh: bool = False
     unknown: bool = False
 
 
@@ -81,9 +83,12 @@ def referents(
         if zone.zone.kind not in _RUNNING:
             men, shes = _Discourse(), _Discourse()
         men.men, shes.men = {}, {}
+        men.fresh = shes.fresh = False
         pronouns: dict[int, Thing] = {}
+        present = () if voice.labelled else (voice.first, voice.second)  # who is "I" or "you" is not "he"
+        absent = {i: t for i, t in people.items() if t not in women and t not in present}
         for sentence in zone.spacy.sents:
-            _Sentence(sentence, {i: t for i, t in people.items() if t not in women}, pronouns, _HE).read(men)
+            _Sentence(sentence, absent, pronouns, _HE).read(men)
             if women:
                 _Sentence(sentence, {i: t for i, t in people.items() if t in women}, pronouns, _SHE).read(shes)
         pronouns |= dict(_spoken(zone, {**people, **pronouns}, voice))
@@ -130,6 +135,8 @@ class _Sentence:
         return self._people.get(token.i) or (self._pronouns.get(token.i) if token.lower_ in self._forms else None)
 
     def _resolved(self, pronoun: Token, discourse: _Discourse, here: Mapping[Thing, None]) -> Thing | None:
+        if pronoun.lower_.endswith("self"):
+            return self._emphasised(pronoun)
         excluded = None
         if pronoun.dep_ in _OBJECTS or pronoun.dep_ == "pobj":
             subject = _own_subject(pronoun)
@@ -143,6 +150,8 @@ class _Sentence:
                 return None
             if candidate != excluded:
                 return candidate
+        if any(_is_somebody(t) for t in self._sentence.doc[self._sentence.start : pronoun.i] if t.pos_ == "NOUN"):
+            return None
         others = [person for person in here if person != excluded]
         if others:
             return others[0] if len(others) == 1 and len(discourse.men) <= 2 else None
@@ -152,6 +161,14 @@ class _Sentence:
             return discourse.focus
         rest = [person for person in discourse.men if person != excluded]
         return rest[0] if len(rest) == 1 else None
+
+    def _emphasised(self, pronoun: Token) -> Thing | None:
+        """ "Khrushchev himself", and whoever does something to himself."""
+        before = pronoun.nbor(-1) if pronoun.i > self._sentence.start else None
+        if before is not None and (person := self._who(before)) is not None:
+            return person
+        subject = _own_subject(pronoun)
+        return self._who(subject) if subject is not None else None
 
     def _ahead(self, pronoun: Token) -> Thing | None:
         """Who does what the sentence says after an opening phrase: "In his reply Kennan suggested"."""
@@ -163,18 +180,19 @@ class _Sentence:
 
     def _above(self, pronoun: Token) -> Iterator[Thing | None]:
         """Whom the clauses that hold the pronoun are about, the nearest first; None where that is not sure."""
-        below = pronoun
+        below, stated = pronoun, pronoun.dep_ == "poss"
         for head in pronoun.ancestors:
             if head.pos_ in ("VERB", "AUX"):
+                stated = stated or _is_in_which(head)
                 yield from self._told(head, below, pronoun) or self._subjects(head, below, pronoun)
-            else:  # "Khrushchev's deviations from his statement"
+            elif stated:  # "Khrushchev's deviations from his statement"
                 owners = (c for c in head.children if c.dep_ == "poss" and c.i < pronoun.i)
                 yield from (person for c in owners if (person := self._who(c)) is not None)
             below = head
 
     def _subjects(self, verb: Token, below: Token, pronoun: Token) -> Iterator[Thing | None]:
         for subject in verb.children:
-            if subject.dep_ not in _SUBJECTS or subject is below or subject.i >= pronoun.i:
+            if subject.dep_ not in _SUBJECTS or subject == below or subject.i >= pronoun.i:
                 continue
             people = self._joined(subject)
             if len(people) == 1:
@@ -186,11 +204,12 @@ class _Sentence:
         return [p for t in (token, *token.conjuncts) if (p := self._who(t)) is not None]
 
     def _told(self, verb: Token, below: Token, pronoun: Token) -> list[Thing | None]:
-        """Whom a question or request is put to, or whom "I" told something: "he" in what is asked or told."""
+        """Whom a question or request is put to, whom "I" told something, who is made to do something."""
         if below.dep_ not in ("ccomp", "xcomp", "advcl"):
             return []
         subjects = [c.lower_ for c in verb.children if c.dep_ in _SUBJECTS]
-        if verb.lemma_ not in _ASKING and subjects and not {"i", "we"} & set(subjects):
+        made = below.dep_ == "xcomp" and verb.lemma_ != "promise"
+        if verb.lemma_ not in _ASKING and not made and subjects and not {"i", "we"} & set(subjects):
             return []
         objects = [c for c in verb.children if c.dep_ in _OBJECTS and c.i < pronoun.i]
         return [self._who(c) for c in objects if self._who(c) is not None or _is_somebody(c)][-1:]
@@ -200,11 +219,16 @@ class _Sentence:
         subject = next((c for c in root.children if c.dep_ in _SUBJECTS), None)
         people = self._joined(subject) if subject is not None else []
         unnamed = subject is not None and (_is_somebody(subject) or subject.lower_ in self._forms)
-        if not people and not unnamed:  # "It was agreed with Gromyko": about the one man it speaks of
-            people = list(here)
+        if not people and not unnamed and not discourse.fresh:
+            people = list(here)  # "It was agreed with Gromyko": about the one man it speaks of
         if people or unnamed:
             discourse.focus = people[0] if len(people) == 1 else None
-            discourse.unknown = discourse.focus is None
+            discourse.fresh, discourse.unknown = discourse.focus is not None, discourse.focus is None
+
+
+def _is_in_which(clause: Token) -> bool:
+    """Whether a relative clause is about what a text says: "Kennedy's letter, in which he stated"."""
+    return clause.dep_ == "relcl" and any(c.dep_ == "prep" and c.lower_ == "in" for c in clause.children)
 
 
 def _own_subject(pronoun: Token) -> Token | None:
@@ -220,5 +244,5 @@ def _own_subject(pronoun: Token) -> Token | None:
 def _is_somebody(noun: Token) -> bool:
     """Whether a noun that no mention covers may be one person: "the Ambassador", "an official", a name not found."""
     if noun.pos_ == "PROPN":
-        return noun.ent_type_ in ("", "PERSON")
+        return noun.ent_type_ in ("", "PERSON", EntityType.PERSON)
     return noun.lemma_.lower() in _SOMEBODY and noun.tag_ == "NN"

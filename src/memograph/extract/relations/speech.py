@@ -38,8 +38,10 @@ _SAYINGS = frozenset(
 )
 _BELIEFS = frozenset("belief view opinion impression feeling suspicion estimate assumption".split())
 _CLAUSES = frozenset({"ccomp", "parataxis"})
-#: A quotation of fewer words is a phrase that the writer borrows, no statement of its own.
+#: A quotation of fewer words is a phrase that the writer borrows, no statement of its own; where nobody is named to say
+#: it, a title or a slogan, unless it is long.
 _STATEMENT = 4
+_SPEECH = 16
 
 #: Who a token stands for, if anybody.
 Who = Callable[["Token"], Thing | None]
@@ -55,18 +57,22 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Tokens between quotation marks, from `start` to before `end`, and who says them."""
+    """Tokens between quotation marks, from `start` to before `end`, and who says them.
+
+    `states` is False where they are no more than a phrase, a title or a slogan.
+    """
 
     start: int
     end: int
     speaker: Thing | None
+    states: bool
 
 
 def saying_above(token: Token, who: Who) -> Saying | None:
     """The innermost verb or noun of saying or thinking that governs a token's clause."""
     below = token
     for head in (token, *token.ancestors):
-        if head is not token and (saying := _governing(head, below, who)) is not None:
+        if head != token and (saying := _governing(head, below, who)) is not None:
             return saying
         if head.pos_ in ("VERB", "AUX") and (saying := _beside(head, token, who)) is not None:
             return saying
@@ -127,13 +133,16 @@ def quotations(zone: ParsedZone, who: Who) -> list[Quotation]:
     for start, end in _quoted(zone):
         said, speaker = _introduction(zone, start, end, who)
         last = speaker if said else last  # "...," he went on, "..." : the same speaker until another is named
-        found.append(Quotation(start, end, last if end - start >= _STATEMENT else None))
+        states = end - start >= (_STATEMENT if said or last is not None else _SPEECH)
+        found.append(Quotation(start, end, last if states else None, states))
     return found
 
 
 def _quoted(zone: ParsedZone) -> Iterator[tuple[int, int]]:
     """First token and end of each quotation: its first mark leans on the word after it, its last on the one before."""
     doc = zone.spacy
+    if '"' not in doc.text:
+        return
     start: int | None = None
     for token in doc:
         if '"' not in token.text:

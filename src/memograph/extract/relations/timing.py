@@ -12,9 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from memograph.dates import bounds
 from memograph.extract.language import ParsedZone
 from memograph.extract.relations.modality import LIGHT, Standing, standing
 from memograph.extract.times import Clock, Time, sharper, times
@@ -30,6 +31,9 @@ _EDITORS = frozenset({"editorial-note"})
 #: What may stand between an event and its date, and how far that reaches in code points.
 _JOINS = re.compile(r",? (?:\(|(?:on|of|in|from|during|held|last) )?(?:the )?")
 _REACH = 16
+#: A document of a period as long as that does not tell which year's "March 5" it means.
+_SHORT = timedelta(100)
+_READ = frozenset({ZoneKind.BODY, ZoneKind.NOTE, ZoneKind.SOURCE_NOTE})
 _DATABLE = frozenset({"NOUN", "VERB", "AUX"})
 
 
@@ -71,7 +75,7 @@ class Calendar:
         near = [t for t in self.phrases if not t.limit and evidence.start <= t.span.start <= evidence.end + _REACH]
         if within and len(inside := [t for t in near if evidence.contains(t.span)]) == 1:
             return joined(inside, _is_ahead(trigger, stands))
-        if trigger.pos_ != "NOUN":
+        if trigger.pos_ != "NOUN" and not within:
             return None
         after = [t for t in near if _JOINS.fullmatch(self.text, evidence.end, t.span.start)]
         return joined(after[:1], _is_ahead(trigger, stands))
@@ -92,16 +96,16 @@ def calendar(header: Header, text: str, zones: Sequence[ParsedZone], events: Map
         events: spans of the events that each zone names; what hangs on their names is theirs.
     """
     written = _day(header.date.value) if header.date is not None else None
-    clock = Clock(written)
+    clock = Clock(written, around=_beginning(header.period))
     sites: dict[Span, Mapping[int, Sequence[Time]]] = {}
     phrases: list[Time] = []
     own = True
     for zone in zones:
         if zone.zone.kind in (ZoneKind.HEADING, ZoneKind.ATTACHMENT):
             own = zone.zone.kind is ZoneKind.HEADING
-        if zone.zone.kind not in (ZoneKind.BODY, ZoneKind.NOTE):
+        if zone.zone.kind not in _READ:
             continue
-        if zone.zone.kind is ZoneKind.NOTE:
+        if zone.zone.kind is not ZoneKind.BODY:
             clock.last = None
         clock.spoken = own and zone.zone.kind is ZoneKind.BODY and header.type not in _EDITORS
         placed: dict[int, list[Time]] = defaultdict(list)
@@ -172,16 +176,26 @@ def joined(found: Iterable[Time], ahead: bool | None) -> str | None:
 
 
 def _is_ahead(trigger: Token, stands: Standing) -> bool | None:
-    """Whether "on Friday" is the next one: planned things lie ahead, what past tense states lies behind."""
+    """Whether "on Friday" is the next one: planned things lie ahead, what past tense states lies behind.
+
+    None where it cannot be told: "the party congress in October" is not dated by the tense of what is said of it.
+    """
     if stands == "plan":
         return True
-    for token in (trigger, *trigger.ancestors):
-        if token.pos_ in ("VERB", "AUX"):
-            past = token.tag_ in ("VBD", "VBN") or any(
-                c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in token.children
-            )
-            return False if past else None
-    return None
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else trigger.head
+    if verb.pos_ not in ("VERB", "AUX") or (verb != trigger and verb.lemma_ not in LIGHT):
+        return None
+    auxiliaries = (c for c in verb.children if c.dep_ in ("aux", "auxpass"))
+    past = verb.tag_ in ("VBD", "VBN") or any(c.tag_ == "VBD" for c in auxiliaries)
+    return False if past else None
+
+
+def _beginning(period: str | None) -> date | None:
+    """The first day of a period that is short enough to tell the year of a date in it."""
+    if period is None:
+        return None
+    first, last = bounds(period)
+    return first if last - first < _SHORT else None
 
 
 def _day(edtf: str) -> date | None:
