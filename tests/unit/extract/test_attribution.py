@@ -131,7 +131,7 @@ def test_structure_has_no_modality(annotate: Annotate) -> None:
 
 
 def test_a_title_in_quotation_marks_is_nobodys_report(annotate: Annotate) -> None:
-    relation = meeting(annotate, 'The "Transcript of Thompson\'s talk with Gromyko" is attached.')
+    relation = meeting(annotate, 'The paper is "Ambassador Thompson\'s meeting with Gromyko" and is attached.')
     assert relation is not None
     assert (relation.modality, relation.asserted_by) == ("fact", None)
 
