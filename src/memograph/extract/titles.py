@@ -194,7 +194,7 @@ def name_at(text: str, start: int) -> Span | None:
         return None
     first, *rest = match.group(0).split(" ")
     for number, word in enumerate(rest):  # "Viktor Sukhodrev Interpreter", as lists of participants have it
-        if is_title(word.rstrip(".")):
+        if is_title(word.rstrip(".")) or word in _CALENDAR:  # "Menshikov March 9", as telegrams have it
             rest = rest[:number]
             break
     words = " ".join((first, *rest)).rstrip(",")
@@ -214,10 +214,13 @@ _LEADING = re.compile(
     r"|(?:of|for) (?:State|Defense|Foreign Affairs|the Treasury) "
     r"|(?:(?:of|for) )?(?:[A-Z]\w+,? (?:and )?){1,4}Affairs (?=[A-Z])|(?:of )?Central Intelligence (?=[A-Z])"
 )
-_NOT_NATIONAL = frozenset(
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday"
+    " Thursday Friday Saturday Sunday".split()
+)
+_NOT_NATIONAL = _CALENDAR | frozenset(
     "The A An In On At As By For From To And But Or With Both Then Yesterday Today Tomorrow Later When While After "
     "Before Mr Dear Subject Ref Also According Following Said Thus However Since If That This These Our My His Their "
-    "Your Last Next Former New Memorandum Telegram Letter Airgram Despatch January February March April May June July "
-    "August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday During "
+    "Your Last Next Former New Memorandum Telegram Letter Airgram Despatch During "
     "Through Although Because Until Where Meanwhile Both Neither Either Once".split()
 )

@@ -33,6 +33,10 @@ def participants(annotate: Annotate, text: str) -> set[str]:
         "2135. Called on Gromyko this morning at his request.",
         "2135. Returning from my meeting with Khrushchev at Novosibirsk I had a long talk with Gromyko.",
         "2135. In frank but friendly discussion Gromyko yesterday went over the same ground.",
+        "2135. In course of conversation with me last night Gromyko went over the same ground.",
+        "2135. Subject: Ambassador's Meeting with Gromyko. 1. Summary: I called on Gromyko March 9 to discuss Laos.",
+        "2135. 1. In a 90-minute meeting February 12, Foreign Minister Gromyko told Ambassador Thompson little new.",
+        "2135. During call on Gromyko this morning, Ambassador Thompson raised the question of Laos.",
     ],
 )
 def test_a_telegram_whose_author_reports_a_conversation(annotate: Annotate, opening: str) -> None:
@@ -64,6 +68,12 @@ def test_a_memorandum_on_ones_own_talk_and_who_else_was_present(annotate: Annota
     )
     expected = {"bohlen-charles", "menshikov-mikhail", "thompson-llewellyn", "kohler-foy"}
     assert participants(annotate, MEMORANDUM + body + NOTE) == expected
+
+
+def test_the_subject_line_says_whose_conversation_it_is(annotate: Annotate) -> None:
+    heading = MEMORANDUM.rstrip() + "\n\nSUBJECT\n\nConversation with Ambassador Menshikov\n\n"
+    body = "He was in good form. He asked about trade. I told him it was hard. I added that it would remain so."
+    assert participants(annotate, heading + body + NOTE) == {"bohlen-charles", "menshikov-mikhail"}
 
 
 def test_somebody_elses_talk_leaves_the_author_out(annotate: Annotate) -> None:

@@ -145,6 +145,13 @@ def test_a_title_announces_a_name() -> None:
     assert [n.of(text) for n in names if n] == ["Foy D. Kohler", "Kuznetsov", "Malinovsky"]
 
 
+def test_a_date_after_a_name_is_no_part_of_it() -> None:
+    text = "Ambassador Menshikov March 9"
+    found = name_at(text, text.index("Menshikov"))
+    assert found is not None
+    assert found.of(text) == "Menshikov"
+
+
 def test_titles_are_outside_the_name() -> None:
     text = "Under Secretary Ball"
     assert without_titles(text, Span(0, len(text))).of(text) == "Ball"

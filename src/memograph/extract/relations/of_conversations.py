@@ -38,6 +38,7 @@ _SPEECH = (
     r"|seemed|began|launched|read|handed|took|outlined|reported|proposed|opened|acknowledged|confirmed|urged|warned)"
 )
 _SAID = re.compile(rf"(?:\b(?:[Hh]e|[Ss]he|I|[A-Z][\w'.]*)|¤)(?: then| also| again| himself| \w+ly)? {_SPEECH}\b")
+_I_SAID = re.compile(rf"\bI(?: then| also| again| \w+ly)? {_SPEECH}\b")
 _SAYS = re.compile(rf"(?:,[^,.]{{1,60}},)?(?: then| also| again| himself| \w+ly)? +{_SPEECH}\b")
 #: What may stand before the subject of a sentence: its number, a bracket, titles.
 _TITLES_ONLY = re.compile(r"(?:\(?\w{1,2}[.)] |\W)*(?:Both |The )?(?:[A-Z][\w.'-]* |of |for )*(?:¤+ and )?")
@@ -54,7 +55,7 @@ _MET = (
 )
 _TOLD = r"(?:told|informed|handed|sounded out|took up|raised)"
 _TALK = (
-    r"(?:conversation|talk|meeting|discussion|lunch|luncheon|dinner|breakfast|interview|call|words|chat|session"
+    r"(?i:conversation|talk|meeting|discussion|lunch|luncheon|dinner|breakfast|interview|call|words|chat|session"
     r"|exchange|audience|appointment|tete-a-tete)s?"
 )
 #: The author and somebody else: "I met on February 13 with X", "talked again with X", "X called me in".
@@ -65,11 +66,13 @@ _WITH_AUTHOR = tuple(
         rf"(?:\b(?:Talked|Met|Spoke|Called|Lunched|Dined|Saw)|, (?:talked|met|spoke|called|lunched|dined|saw))"
         rf"{_SOME}(?: with| to| on| upon)? {_MANY}",
         rf"{_MANY} (?:\w+ )?(?:called me in|called me to|summoned me|received me|asked me to (?:call|come|see))\b",
-        rf"{_MANY} (?:\w+ )?(?:told|invited|saw|informed|approached|took) me\b",
+        rf"{_MANY} (?:\w+ )?(?:told|invited|saw|informed|approached|took|telephoned|phoned|rang) me\b",
         rf"{_MANY},? and I\b",
         rf"{_MANY} came (?:in )?(?:to see me|by|in)\b",
         rf"\b(?:[Mm]y|[Oo]ur|I)\b{_SOME} {_TALK}{_SOME} with {_MANY}",
         rf"\b(?:I|me)\b{_SOME} {_TALK}{_SOME} with {_MANY}",
+        rf"\bHad{_SOME} {_TALK}{_SOME} with {_MANY}",
+        rf"{_TALK}{_SOME} with me\b{_SOME} {_MANY}",
         rf"{_TALK}(?: today| yesterday)? {_MANY} (?:today|yesterday|this|last)\b",
     )
 )
@@ -79,7 +82,8 @@ _AMONG_OTHERS = tuple(
     for form in (
         rf"{_MANY}{_SOME} {_MET}{_SOME}(?: with| to| on| upon) {_OTHERS}",
         rf"(?:{_MANY}'s? )(?:[\w-]+ ){{0,3}}{_TALK}(?:{_SOME} (?:with|and) {_OTHERS})?",
-        rf"{_TALK}{_SOME} (?:with|between) {_MANY}",
+        rf"{_TALK}{_SOME} (?:with|between|on) {_MANY}",
+        rf"{_MANY}(?:, [^,.]{{1,60}},)? (?:told|informed|assured|handed) {_OTHERS}",
     )
 )
 _PRESENT = tuple(
@@ -143,7 +147,8 @@ class _Told:
 
     def opening(self) -> Iterator[_Seen]:
         """Those whose conversation the first sentences announce, if the rest reports what was said."""
-        first = self._sentences(self.paragraphs[:3])[:_SENTENCES_OF_OPENING]
+        subject = self._reading.header.subject
+        first = [*([subject] if subject else []), *self._sentences(self.paragraphs[:3])[:_SENTENCES_OF_OPENING]]
         mostly = self._share_of_speech() >= _MOSTLY_SPEECH
         with_author = False
         for sentence in first:
@@ -171,8 +176,17 @@ class _Told:
                 if match := self._search(form, sentence):
                     yield from self._named(match, "met")
                     if and_speakers and match.groupdict().get("others") is None:
-                        yield from self.speakers()
+                        yield from self._other_side(match)
                     return
+
+    def _other_side(self, match: re.Match[str]) -> Iterator[_Seen]:
+        """Whom a phrase with one side leaves out: the author, if he speaks more than once, else those who speak."""
+        author = self._reading.sender
+        replies = sum(1 for p in self.paragraphs for _ in _I_SAID.finditer(self._masked, p.start, p.end))
+        if author is not None and replies > 1 and self._reading.header.type in _REPORTS:
+            yield _Seen(author, Span(*match.span()), "author")
+        else:
+            yield from self.speakers()
 
     def present(self) -> Iterator[_Seen]:
         """Who is said to have been present."""
