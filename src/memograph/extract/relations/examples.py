@@ -7,6 +7,7 @@ that must not match is a sentence in which no rule may find it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from memograph.extract.annotate import Annotator
 from memograph.extract.relations.of_sentences import sentence_relations
@@ -21,7 +22,8 @@ def failures(annotator: Annotator, rules: RuleBook) -> Iterator[str]:
     """What is wrong with each example that does not do what its file says: file, key, what was found, what to do."""
     for relation in rules.relations:
         for number, example in enumerate(relation.examples, 1):
-            if reason := _failure(annotator.read(_document(example.text)), relation, example):
+            reading = replace(annotator.read(_document(example.text)), rules=rules)
+            if reason := _failure(reading, relation, example):
                 yield f"{relation.file}: examples[{number}]: “{example.text}” {reason}"
 
 

@@ -178,7 +178,7 @@ class _RuleFile:
                 self._fail(f"{prefix}{key}", f"unknown key; known here: {', '.join(known)}")
             kind = known[key]
             if not isinstance(value, kind) and not (kind is float and type(value) is int):
-                self._fail(f"{prefix}{key}", f"must be a {_TOML[kind]}, not {value!r}")
+                self._fail(f"{prefix}{key}", f"must be {_TOML[kind]}, not {value!r}")
             if isinstance(value, list) and key in _STRINGS and not all(isinstance(each, str) for each in value):
                 self._fail(f"{prefix}{key}", "must be a list of strings")
         for key in needed:
@@ -189,4 +189,10 @@ class _RuleFile:
         raise ConfigurationError(f"{self._path}: {key}: {reason}")
 
 
-_TOML: Mapping[type, str] = {str: "string", list: "list", float: "number", int: "whole number", bool: "true or false"}
+_TOML: Mapping[type, str] = {
+    str: "a string",
+    list: "a list",
+    float: "a number",
+    int: "a whole number",
+    bool: "true or false",
+}
