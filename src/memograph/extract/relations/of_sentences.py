@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from memograph.extract.relations.chains import conclusions
 from memograph.extract.relations.reading import Reading, Thing, related
 from memograph.extract.relations.rules import DependencyPattern, RelationRules, Rule, WordPattern
 from memograph.extract.relations.scene import Found, Scene, scenes
@@ -32,6 +33,12 @@ _FEW = 4
 
 def sentence_relations(reading: Reading) -> Iterator[Relation]:
     """Relations stated in paragraphs and notes, weak rules among them; `Relation.method` is the rule's."""
+    found = list(_stated_in(reading))
+    yield from found
+    yield from conclusions(reading.rules, found)
+
+
+def _stated_in(reading: Reading) -> Iterator[Relation]:
     zones = [zone for zone in reading.zones if zone.zone.kind in _RELATED_ZONES]
     for scene in scenes(reading, zones):
         lemmas = {token.lemma_ for token in scene.zone.spacy}
@@ -41,7 +48,7 @@ def sentence_relations(reading: Reading) -> Iterator[Relation]:
                 pattern = rule.pattern
                 if isinstance(pattern, WordPattern):
                     yield from _worded(scene, relation, rule.method, pattern)
-                elif not _out_of_place(pattern, lemmas, types):
+                elif isinstance(pattern, DependencyPattern) and not _out_of_place(pattern, lemmas, types):
                     yield from _matched(scene, relation, rule, pattern)
 
 

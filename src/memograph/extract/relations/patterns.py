@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from memograph.errors import ConfigurationError
-from memograph.extract.relations.rules import WALKS, Child, DependencyPattern, End, WordPattern
+from memograph.extract.relations.rules import WALKS, Chain, Child, DependencyPattern, End, Link, WordPattern
 from memograph.model import EntityType
 
 OPERATORS = frozenset("< > << >> . .* ; ;* $+ $- $++ $-- >+ >- >++ >-- <+ <- <++ <--".split())
@@ -175,3 +175,20 @@ def _words(text: str) -> str:
 def _literal(word: str) -> str:
     first, last = (r"\b" if word[at : at + 1 or None].isalnum() else "" for at in (0, -1))
     return f"{first}{re.escape(word)}{last}"
+
+
+def chain(lines: Sequence[str]) -> Chain:
+    """Read the two premises of a rule that follows from others: ``subject attended event``, ``event heldIn object``.
+
+    Raises:
+        ConfigurationError: not two lines of three words that name subject, object and one thing between them.
+    """
+    links = [line.split() for line in lines]
+    names = [name for link in links for name in link[::2]]
+    shared = {name for name in names if names.count(name) == 2}
+    if len(lines) != 2 or any(len(link) != 3 for link in links) or {*names} - shared != {"subject", "object"}:
+        raise ConfigurationError(
+            "needs two lines of three words, such as “subject attended event” and “event heldIn object”"
+        )
+    first, second = (Link(*link) for link in links)
+    return Chain(first, second)

@@ -14,14 +14,13 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, RDFS
 
 from memograph.errors import ConfigurationError, ReadError
-from memograph.extract.relations.patterns import dependency_pattern, word_pattern
+from memograph.extract.relations.patterns import chain, dependency_pattern, word_pattern
 from memograph.extract.relations.rules import (
-    DependencyPattern,
     Example,
+    Pattern,
     RelationRules,
     Rule,
     RuleBook,
-    WordPattern,
 )
 from memograph.model import EntityType
 from memograph.namespaces import SCHEMA, Site
@@ -33,6 +32,7 @@ _RULE = {
     "id": str,
     "pattern": list,
     "words": str,
+    "follows": list,
     "subject": str,
     "object": str,
     "both": str,
@@ -44,7 +44,7 @@ _RULE = {
 }
 _EXAMPLE = {"text": str, "subject": str, "object": str, "matches": bool}
 #: Keys whose value is a list of strings.
-_STRINGS = frozenset({"subject", "object", "pattern", "unless"})
+_STRINGS = frozenset({"subject", "object", "pattern", "unless", "follows"})
 #: Class of an object that is written as a literal: a post, by its title.
 _TITLE = "Post"
 
@@ -135,8 +135,9 @@ class _RuleFile:
     def _rule(self, row: Any, where: str, data: Mapping[str, Any]) -> Rule:
         self._checked(row, _RULE, where, ("id",))
         where = f"rules.{row['id']}"
-        if ("pattern" in row) == ("words" in row):
-            self._fail(where, "needs either pattern, a list of lines, or words, one line")
+        kinds = [key for key in ("pattern", "words", "follows") if key in row]
+        if len(kinds) != 1:
+            self._fail(where, "needs one of pattern (a list of lines), words (one line) and follows (two lines)")
         if "both" in row and ("subject" in row or "object" in row):
             self._fail(f"{where}.both", "stands for subject and object; leave those out")
         confidence = row.get("confidence", data.get("confidence"))
@@ -145,7 +146,7 @@ class _RuleFile:
         try:
             pattern = self._pattern(row)
         except ConfigurationError as error:
-            self._fail(f"{where}.{'pattern' if 'pattern' in row else 'words'}", f"{error}; see docs/relations.md")
+            self._fail(f"{where}.{kinds[0]}", f"{error}; see docs/relations.md")
         return Rule(
             f"{data['relation']}.{row['id']}",
             pattern,
@@ -155,9 +156,11 @@ class _RuleFile:
             confidence=confidence,
         )
 
-    def _pattern(self, row: Mapping[str, Any]) -> DependencyPattern | WordPattern:
+    def _pattern(self, row: Mapping[str, Any]) -> Pattern:
         if "words" in row:
             return word_pattern(row["words"])
+        if "follows" in row:
+            return chain(row["follows"])
         ends = {name: row[name] for name in ("subject", "object", "both") if name in row}
         return dependency_pattern(row["pattern"], ends, row.get("unless", ()))
 

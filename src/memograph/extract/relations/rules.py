@@ -1,6 +1,7 @@
 """What a rule file says, once read and compiled. Made by rulefile.py, run by of_sentences.py.
 
-A rule has one of two kinds of pattern: a dependency pattern (spaCy's DependencyMatcher) or a pattern of words.
+A rule has one of three kinds of pattern: a dependency pattern (spaCy's DependencyMatcher), a pattern of words, or two
+other relations that it follows from.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from memograph.model import EntityType
 if TYPE_CHECKING:
     from spacy.matcher import DependencyMatcher
 
+Pattern: TypeAlias = "DependencyPattern | WordPattern | Chain"
 #: How an end is reached from a node of the pattern ("" is the node itself); docs/relations.md explains each.
 Walk: TypeAlias = Literal["", "doer", "owner", "named in", "title at"]
 WALKS: tuple[Walk, ...] = ("doer", "owner", "named in", "title at")
@@ -74,6 +76,23 @@ class WordPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A premise: ``subject attended event``; `left` and `right` are ``subject``, ``object`` or a name of their own."""
+
+    left: str
+    relation: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Two premises that share a thing, from which a relation between their other ends follows."""
+
+    first: Link
+    second: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One way of stating a relation.
 
@@ -86,7 +105,7 @@ class Rule:
     """
 
     method: str
-    pattern: DependencyPattern | WordPattern
+    pattern: Pattern
     demonyms: bool = False
     least: int = 1
     weak: bool = False
