@@ -17,6 +17,9 @@ _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "acomp"
 #: What follows a title and is no part of it; the longest title, in words.
 _ENDS_TITLE = frozenset({"relcl", "acl", "cc", "mark", "nsubj", "aux", "advmod"})
 _LONGEST_TITLE = 14
+#: Tags of finite verbs; labels that the parser gives a subject in error.
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MISREAD = frozenset({"pobj", "npadvmod", "appos", "nmod", "dep"})
 #: Words on a verb or noun that deny it or make it a condition.
 _DENYING = frozenset({"if", "never", "without", "unless", "whether", "no", "neither"})
 #: Verbs whose complement did not happen.
@@ -40,6 +43,8 @@ def doers(verb: Token) -> Iterator[Token]:
             yield from coordinated(told[-1])
         else:
             yield from doers(verb.head)
+    elif not subjects and (misread := _misread_subject(verb)) is not None:
+        subjects = [misread]
     elif not subjects and verb.dep_ in ("acl", "relcl") and verb.tag_ != "VBN":  # "a recommendation given to you"
         yield from antecedents(verb.head)
     for subject in subjects:
@@ -47,6 +52,19 @@ def doers(verb: Token) -> Iterator[Token]:
             yield from antecedents(verb.head)
         else:
             yield from coordinated(subject)
+
+
+def _misread_subject(verb: Token) -> Token | None:
+    """The name right before a finite verb without a subject: the parser often takes "Kohler" for the object of "on" in
+    "On February 20 Kohler sent Rusk a memorandum".
+    """
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i < verb.i]
+    if verb.dep_ not in ("ROOT", "ccomp") or not {verb.tag_, *(c.tag_ for c in helpers)} & _FINITE:
+        return None
+    before = min([verb, *helpers], key=lambda t: t.i).i - 1
+    token = verb.doc[before] if before >= verb.sent.start else None
+    hangs = token is not None and token.pos_ == "PROPN" and token.dep_ in _MISREAD and verb.is_ancestor(token)
+    return token if hangs else None
 
 
 def antecedents(noun: Token) -> Iterator[Token]:
