@@ -167,7 +167,7 @@ def test_a_line_of_a_pattern() -> None:
 
 def test_triggers_come_in_the_letters_of_headlines() -> None:
     pattern = dependency_pattern(["subject lemma=visit", "subject > object dep=pobj"], {}, ())
-    assert pattern.triggers == {"visit", "Visit", "VISIT"}
+    assert pattern.needs == (("lemma", frozenset({"visit", "Visit", "VISIT"})), ("dep", frozenset({"pobj"})))
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from memograph.extract.relations.chains import conclusions
 from memograph.extract.relations.reading import Reading, Thing, related
 from memograph.extract.relations.rules import DependencyPattern, RelationRules, Rule, WordPattern
-from memograph.extract.relations.scene import Found, Scene, scenes
+from memograph.extract.relations.scene import Found, Scene, Sentence, scenes
 from memograph.extract.relations.syntax import denied, is_question
-from memograph.model import EntityType, Mention, Relation, Span, ZoneKind
+from memograph.model import Mention, Relation, Span, ZoneKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,26 +41,22 @@ def sentence_relations(reading: Reading) -> Iterator[Relation]:
 def _stated_in(reading: Reading) -> Iterator[Relation]:
     zones = [zone for zone in reading.zones if zone.zone.kind in _RELATED_ZONES]
     for scene in scenes(reading, zones):
-        lemmas = {token.lemma_ for token in scene.zone.spacy}
-        types = {thing.type for thing in scene.things.values()}
         for relation in reading.rules.relations:
             for rule in relation.rules:
                 pattern = rule.pattern
                 if isinstance(pattern, WordPattern):
                     yield from _worded(scene, relation, rule.method, pattern)
-                elif isinstance(pattern, DependencyPattern) and not _out_of_place(pattern, lemmas, types):
-                    yield from _matched(scene, relation, rule, pattern)
+                elif isinstance(pattern, DependencyPattern):
+                    for sentence in scene.sentences:
+                        if sentence.has(pattern.needs):
+                            yield from _matched(scene, sentence, relation, rule, pattern)
 
 
-def _out_of_place(pattern: DependencyPattern, lemmas: set[str], types: set[EntityType]) -> bool:
-    without_trigger = pattern.triggers and pattern.triggers.isdisjoint(lemmas)
-    return bool(without_trigger or (pattern.types and pattern.types.isdisjoint(types)))
-
-
-def _matched(scene: Scene, relation: RelationRules, rule: Rule, pattern: DependencyPattern) -> Iterator[Relation]:
-    doc = scene.zone.spacy
-    for _, indices in pattern.matcher(doc):
-        nodes = [doc[index] for index in indices]
+def _matched(
+    scene: Scene, sentence: Sentence, relation: RelationRules, rule: Rule, pattern: DependencyPattern
+) -> Iterator[Relation]:
+    for _, indices in pattern.matcher(sentence.doc):
+        nodes = [scene.zone.spacy[sentence.first + index] for index in indices]
         if _is_guarded(pattern, nodes):
             continue
         for (one, subject), (other, object_) in _pairs(scene, rule, pattern, nodes):

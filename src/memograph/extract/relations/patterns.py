@@ -8,7 +8,7 @@ wrong with a pattern; rulefile.py adds the file and the key.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from memograph.model import EntityType
 OPERATORS = frozenset("< > << >> . .* ; ;* $+ $- $++ $-- >+ >- >++ >-- <+ <- <++ <--".split())
 #: Attribute of a line → attribute of spaCy's Matcher.
 _ATTRIBUTES = {"lemma": "LEMMA", "word": "LOWER", "dep": "DEP", "pos": "POS", "tag": "TAG", "type": "ENT_KB_ID"}
+#: Attributes by which a sentence is told to lack what a pattern asks for, before it is matched.
+NEEDED = frozenset({"lemma", "word", "dep", "type"})
 _NAME = re.compile(r"[a-z][a-z_]*")
 _ATTRIBUTE = re.compile(r"(?P<name>[a-z]+)(?P<not>!?)=(?P<values>\S+)")
 _ANY = "\u2026"  # "…" in a pattern of words
@@ -89,15 +91,19 @@ def dependency_pattern(lines: Sequence[str], ends: Mapping[str, str], unless: Se
     object_ = _end(together or ends.get("object", "object"), nodes)
     matcher = DependencyMatcher(Vocab())  # strings have the same keys in every vocabulary
     matcher.add("rule", [[_spacy(line) for line in read]])
-    first = read[0].attributes.get("lemma")
-    triggers = frozenset(_cased(first[1])) if first is not None and not first[0] else frozenset()
-    types = {EntityType(name) for line in read for name in line.attributes.get("type", (False, ()))[1]}
-    if not triggers and "type" not in read[0].attributes:
+    if not any(name in ("lemma", "type") and not negated for name, (negated, _) in read[0].attributes.items()):
         raise ConfigurationError(
             f"“{lines[0]}”: the first line needs lemma=…, the words that set the rule off, or type=…"
         )
     children = tuple(_child(line, nodes) for line in unless)
-    return DependencyPattern(matcher, triggers, frozenset(types), subject, object_, children)
+    return DependencyPattern(matcher, tuple(_needs(read)), subject, object_, children)
+
+
+def _needs(read: Sequence[Line]) -> Iterator[tuple[str, frozenset[str]]]:
+    for line in read:
+        for name, (negated, values) in line.attributes.items():
+            if name in NEEDED and not negated:
+                yield name, frozenset(_cased(values) if name == "lemma" else values)
 
 
 def _end(text: str, nodes: Sequence[str]) -> End:

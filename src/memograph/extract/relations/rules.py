@@ -45,16 +45,15 @@ class DependencyPattern:
     """A dependency pattern, compiled.
 
     Args:
-        matcher: holds this pattern alone, so that it runs only where its trigger stands.
-        triggers: lemmas of the first node; empty when the first node asks for a type of thing instead.
-        types: types that some node of the pattern asks for.
+        matcher: holds this pattern alone, so that it runs only where all that it asks for stands.
+        needs: what some word of a sentence must have, one pair for each attribute of each node, in their order: name of
+            the attribute (``lemma``, ``word``, ``dep`` or ``type``) and its values.
         subject, object: the two ends; for people who do something together both are the same.
         unless: children that must not be there.
     """
 
     matcher: DependencyMatcher
-    triggers: frozenset[str]
-    types: frozenset[EntityType]
+    needs: tuple[tuple[str, frozenset[str]], ...]
     subject: End
     object: End
     unless: tuple[Child, ...] = ()

@@ -7,8 +7,10 @@ can ask for and that nothing else here uses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from memograph.extract.authority.surfaces import Surfaces
@@ -20,7 +22,8 @@ from memograph.extract.titles import post_before
 from memograph.model import EntityType, Mention, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 #: Things whose names are descriptions that swallow other names (GUIDELINES.md, "Decisions on hard cases").
@@ -32,6 +35,29 @@ _JOINTS = str.maketrans("-/", "  ")
 Found: TypeAlias = tuple["Token", "Thing | str"]
 
 
+class Sentence:
+    """A sentence that names somebody or something, as the DependencyMatcher gets it; `first` is its first token."""
+
+    def __init__(self, span: SpacySpan) -> None:
+        self._span = span
+        self.first = span.start
+        self.marks: Mapping[str, AbstractSet[str]] = {
+            "lemma": {token.lemma_ for token in span},
+            "word": {token.lower_ for token in span},
+            "dep": {token.dep_ for token in span},
+            "type": {token.ent_kb_id_ for token in span},
+        }
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The sentence by itself: matching takes time for every token that it is shown."""
+        return self._span.as_doc()
+
+    def has(self, needs: Iterable[tuple[str, frozenset[str]]]) -> bool:
+        """Whether it has all that a pattern asks for (`DependencyPattern.needs`)."""
+        return all(not values.isdisjoint(self.marks[name]) for name, values in needs)
+
+
 @dataclass(frozen=True)
 class Scene:
     """A zone with its things by token index; `mentions` are those of the zone, in text order."""
@@ -41,6 +67,12 @@ class Scene:
     mentions: Sequence[Mention]
     things: Mapping[int, Thing]
     heads: Mapping[int, Mention]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences that name somebody or something."""
+        spans = self.zone.spacy.sents
+        return [Sentence(span) for span in spans if any(i in self.things for i in range(span.start, span.end))]
 
     def ends(self, end: End, token: Token, demonyms: bool) -> Iterator[Found]:
         """Who or what stands at one end of a rule that matched, each with its token."""
