@@ -19,8 +19,6 @@ from memograph.model import EntityType
 OPERATORS = frozenset("< > << >> . .* ; ;* $+ $- $++ $-- >+ >- >++ >-- <+ <- <++ <--".split())
 #: Attribute of a line → attribute of spaCy's Matcher.
 _ATTRIBUTES = {"lemma": "LEMMA", "word": "LOWER", "dep": "DEP", "pos": "POS", "tag": "TAG", "type": "ENT_KB_ID"}
-#: Attributes by which a sentence is told to lack what a pattern asks for, before it is matched.
-NEEDED = frozenset({"lemma", "word", "dep", "type"})
 _NAME = re.compile(r"[a-z][a-z_]*")
 _ATTRIBUTE = re.compile(r"(?P<name>[a-z]+)(?P<not>!?)=(?P<values>\S+)")
 _ANY = "\u2026"  # "…" in a pattern of words
@@ -101,9 +99,16 @@ def dependency_pattern(lines: Sequence[str], ends: Mapping[str, str], unless: Se
 
 def _needs(read: Sequence[Line]) -> Iterator[tuple[str, frozenset[str]]]:
     for line in read:
-        for name, (negated, values) in line.attributes.items():
-            if name in NEEDED and not negated:
-                yield name, frozenset(_cased(values) if name == "lemma" else values)
+        given = {name: values for name, (negated, values) in line.attributes.items() if not negated}
+        if "lemma" in given:
+            given["lemma"] = _cased(given["lemma"])
+        deps = given.get("dep")
+        for name in ("lemma", "word", "type"):
+            if name in given:
+                together = [f"{dep} {value}" for dep in deps for value in given[name]] if deps else given[name]
+                yield f"dep {name}" if deps else name, frozenset(together)
+        if deps and given.keys().isdisjoint(("lemma", "word", "type")):
+            yield "dep", frozenset(deps)
 
 
 def _end(text: str, nodes: Sequence[str]) -> End:

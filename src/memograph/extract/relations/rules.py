@@ -46,8 +46,8 @@ class DependencyPattern:
 
     Args:
         matcher: holds this pattern alone, so that it runs only where all that it asks for stands.
-        needs: what some word of a sentence must have, one pair for each attribute of each node, in their order: name of
-            the attribute (``lemma``, ``word``, ``dep`` or ``type``) and its values.
+        needs: what some word of a sentence must have, in the order of the nodes: name of an attribute (``lemma``,
+            ``word``, ``type``, ``dep``, or ``dep lemma`` and so on for two at once) and its values.
         subject, object: the two ends; for people who do something together both are the same.
         unless: children that must not be there.
     """

@@ -41,11 +41,15 @@ class Sentence:
     def __init__(self, span: SpacySpan) -> None:
         self._span = span
         self.first = span.start
+        seen = [(t.dep_, t.lemma_, t.lower_, t.ent_kb_id_) for t in span]
         self.marks: Mapping[str, AbstractSet[str]] = {
-            "lemma": {token.lemma_ for token in span},
-            "word": {token.lower_ for token in span},
-            "dep": {token.dep_ for token in span},
-            "type": {token.ent_kb_id_ for token in span},
+            "dep": {dep for dep, _, _, _ in seen},
+            "lemma": {lemma for _, lemma, _, _ in seen},
+            "type": {type_ for _, _, _, type_ in seen},
+            "word": {word for _, _, word, _ in seen},
+            "dep lemma": {f"{dep} {lemma}" for dep, lemma, _, _ in seen},
+            "dep word": {f"{dep} {word}" for dep, _, word, _ in seen},
+            "dep type": {f"{dep} {type_}" for dep, _, _, type_ in seen},
         }
 
     @cached_property
