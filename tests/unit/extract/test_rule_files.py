@@ -9,10 +9,12 @@ import pytest
 
 from memograph.errors import ConfigurationError
 from memograph.extract.annotate import Annotator
+from memograph.extract.relations.chains import conclusions
 from memograph.extract.relations.examples import failures
-from memograph.extract.relations.patterns import dependency_pattern, read_line, word_pattern
+from memograph.extract.relations.patterns import chain, dependency_pattern, read_line, word_pattern
 from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.relations.rules import RuleBook
+from memograph.model import EntityType, Relation, Span
 from memograph.namespaces import Site
 
 SITE = Site("http://localhost:8000/")
@@ -110,7 +112,7 @@ def test_no_rule_files_no_rules(tmp_path: Path) -> None:
             'subject = "doer of praise"\nunless = ["praise - x"]',
             "unless: “praise - x” is not of the form",
         ),
-        ("pattern = [", 'words = "{subject} praised {object}"\npattern = [', "needs either pattern"),
+        ("pattern = [", 'words = "{subject} praised {object}"\npattern = [', "needs one of pattern"),
         ("matches = true", "matches = 1", r"examples\[1\].matches: must be true or false, not 1"),
         ('text = "Rusk praised Gromyko."\n', "", r"examples\[1\].text: missing; add it"),
         ("[[rules]]", "[[rules", "not valid TOML"),
@@ -157,6 +159,32 @@ def test_an_example_that_must_not_match_and_does(folder: Path, annotator: Annota
     rules = loaded(folder, GOOD.replace("matches = true", "matches = false"))
     [line] = failures(annotator, rules)
     assert "must not match, but praised.praised does; narrow that rule" in line
+
+
+def stated(subject: str, predicate: str, object_: str, type_: EntityType, method: str = "x.y") -> Relation:
+    first = EntityType.EVENT if predicate == "heldIn" else EntityType.PERSON
+    return Relation(subject, predicate, object_, Span(0, 5), method, 0.0, first, type_)
+
+
+def test_what_follows_from_two_relations(shipped: RuleBook) -> None:
+    attended = stated("rusk", "attended", "conference", EntityType.EVENT)
+    held = stated("conference", "heldIn", "geneva", EntityType.PLACE)
+    elsewhere = stated("congress", "heldIn", "moscow", EntityType.PLACE)
+    [went] = conclusions(shipped, [attended, held, elsewhere])
+    assert (went.subject, went.predicate, went.object) == ("rusk", "traveledTo", "geneva")
+    assert (went.subject_type, went.object_type) == (EntityType.PERSON, EntityType.PLACE)
+    assert went.method == "traveledTo.attended-there"
+    assert list(conclusions(shipped, [attended, elsewhere])) == []
+    weak = stated("rusk", "attended", "conference", EntityType.EVENT, min(shipped.weak))
+    assert list(conclusions(shipped, [weak, held])) == []
+
+
+@pytest.mark.parametrize(
+    "lines", [["subject attended event"], ["subject attended event", "party heldIn object"], ["a b", "c d"]]
+)
+def test_what_follows_needs_two_premises_that_share_a_thing(lines: list[str]) -> None:
+    with pytest.raises(ConfigurationError, match="needs two lines of three words"):
+        chain(lines)
 
 
 def test_a_line_of_a_pattern() -> None:
