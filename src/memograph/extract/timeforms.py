@@ -25,7 +25,7 @@ from memograph.extract.timewords import (
 )
 
 #: Days; as far from the document's date as that, "March 5" may be this year's or the next one's.
-_FAR = 150
+_FAR = 170
 
 
 def _american(match: re.Match[str], clock: Clock) -> Resolved | None:
@@ -47,6 +47,7 @@ def _days(match: re.Match[str], clock: Clock, month: str, month2: str) -> Resolv
     if year is None and (which := match.groupdict().get("which")):
         year = _beside(which.lower(), MONTHS[month], day, clock.now)
     last = _near(year, MONTHS[month2], day2 or day, clock)
+    clock.last = last  # where it cannot be told, "the following day" cannot either
     if last is None or day2 is None:
         return (last.isoformat(), None) if last and day == last.day else None
     first = _date(last.year - (MONTHS[month2] < MONTHS[month]), MONTHS[month], day)
@@ -207,7 +208,7 @@ FORMS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         weekday,
     ),
 )
-#: What every date phrase holds one of; most stretches of text hold none.
+#: What every date phrase holds one of; most sentences hold none.
 ANY = re.compile(
     rf"\d{{4}}|\b(?:{MONTH}|{WEEKDAY})\b|\b(?:day|week|month|year|spring|summer|fall|autumn|{PART})s?\b"
     r"|(?i:yesterday|tomorrow|today|tonight)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from memograph.dates import bounds
-from memograph.extract.clock import Clock, Resolver
+from memograph.extract.clock import Clock, Resolver, same_day
 from memograph.extract.timeforms import ANY, FORMS
 from memograph.model import Span
 
@@ -23,6 +23,8 @@ _LIMIT = re.compile(
     r"\b(?:[Uu]ntil|[Ss]ince|[Bb]efore|[Aa]fter|[Bb]y|[Pp]rior to|[Ff]ollowing|[Tt]ill|[Nn]ot later than|[Ff]rom)"
     r" (?:(?:about|around|the|end of|early|mid|late)[- ])*\Z"
 )
+#: How far a date phrase reaches from the word that gives it away, in code points.
+_AROUND = 50
 _ABOUT = re.compile(r"\b(?:about|around|circa|approximately|on or about) (?:the )?\Z")
 
 
@@ -55,7 +57,9 @@ def times(text: str, zone: Span, clock: Clock) -> Iterator[Time]:
         edtf, ahead = reading
         before = text[max(zone.start, found.start() - 30) : found.start()]
         if ahead is None and len(edtf) == len("1961-03-09"):
-            clock.last = date.fromisoformat(edtf)
+            day = date.fromisoformat(edtf)
+            if resolve is not same_day or clock.last is None or day > clock.last:
+                clock.last = day  # "as he had proposed the previous day" looks back and leads nowhere
             if _ABOUT.search(before):
                 edtf += "~"
         limit = "/" not in edtf and _LIMIT.search(before) is not None
@@ -64,10 +68,21 @@ def times(text: str, zone: Span, clock: Clock) -> Iterator[Time]:
 
 def _found(text: str, zone: Span) -> list[tuple[re.Match[str], Resolver]]:
     """Matches of all patterns by place, the longer before the shorter."""
-    if not ANY.search(text, zone.start, zone.end):
-        return []
-    matches = [(m, resolve) for pattern, resolve in FORMS for m in pattern.finditer(text, zone.start, zone.end)]
+    matches: list[tuple[re.Match[str], Resolver]] = []
+    for start, end in _stretches(text, zone):
+        matches += ((m, resolve) for pattern, resolve in FORMS for m in pattern.finditer(text, start, end))
     return sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end()))
+
+
+def _stretches(text: str, zone: Span) -> list[tuple[int, int]]:
+    """Where date phrases may stand: around the words that each of them holds one of."""
+    found: list[tuple[int, int]] = []
+    for word in ANY.finditer(text, zone.start, zone.end):
+        start, end = max(zone.start, word.start() - _AROUND), min(zone.end, word.end() + _AROUND)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def sharper(one: str, other: str) -> str | None:

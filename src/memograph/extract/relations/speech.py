@@ -6,6 +6,7 @@ reported that Khrushchev had said that ..." is Khrushchev's), else whoever a quo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -141,12 +142,12 @@ def quotations(zone: ParsedZone, who: Who) -> list[Quotation]:
 def _quoted(zone: ParsedZone) -> Iterator[tuple[int, int]]:
     """First token and end of each quotation: its first mark leans on the word after it, its last on the one before."""
     doc = zone.spacy
-    if '"' not in doc.text:
-        return
     start: int | None = None
-    for token in doc:
-        if '"' not in token.text:
+    for place in re.finditer('"', doc.text):
+        mark = doc.char_span(*place.span(), alignment_mode="expand")
+        if mark is None:
             continue
+        token = mark[0]
         before = doc[token.i - 1] if token.i else None
         leans_on = before is None or before.whitespace_ or before.is_left_punct or before.text in ("-", "—")
         if leans_on and not token.whitespace_:
