@@ -89,9 +89,11 @@ def _is_guarded(pattern: DependencyPattern, nodes: Sequence[Token]) -> bool:
 
 
 def _may_join(relation: RelationRules, subject: Thing | str, object_: Thing | str) -> bool:
-    if isinstance(subject, str) or subject.type not in relation.subject_types or subject == object_:
+    if isinstance(subject, str) or subject.type not in relation.subject_types:
         return False
-    return not relation.object_types if isinstance(object_, str) else object_.type in relation.object_types
+    if isinstance(object_, str):
+        return not relation.object_types
+    return object_.type in relation.object_types and object_.slug != subject.slug
 
 
 def _stated(relation: RelationRules, subject: Thing, object_: Thing | str, evidence: Span, method: str) -> Relation:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Pattern: TypeAlias = "DependencyPattern | WordPattern | Chain"
 #: How an end is reached from a node of the pattern ("" is the node itself); docs/relations.md explains each.
-Walk: TypeAlias = Literal["", "doer", "owner", "named in", "title at"]
-WALKS: tuple[Walk, ...] = ("doer", "owner", "named in", "title at")
+Walk: TypeAlias = Literal["", "doer", "owner", "we", "named in", "title at"]
+WALKS: tuple[Walk, ...] = ("doer", "owner", "we", "named in", "title at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import ParsedZone
+from memograph.extract.relations.pronouns import Voice
 from memograph.extract.relations.reading import Reading, Thing
 from memograph.extract.relations.rules import End
 from memograph.extract.relations.syntax import antecedents, coordinated, doers, head_of, owners, title_words
@@ -68,6 +69,7 @@ class Scene:
 
     reading: Reading
     zone: ParsedZone
+    voice: Voice
     mentions: Sequence[Mention]
     things: Mapping[int, Thing]
     heads: Mapping[int, Mention]
@@ -82,12 +84,21 @@ class Scene:
         """Who or what stands at one end of a rule that matched, each with its token."""
         if end.walk == "named in":
             yield from ((token, thing) for thing in self._named_in(token, demonyms))
+        elif end.walk == "we":
+            yield from self._ours(token)
         elif end.walk == "title at":
             if words := title_words(token):
                 yield token, words
         else:
             found = {"doer": doers, "owner": owners}.get(end.walk, coordinated)(token)
             yield from (pair for each in found for pair in self._resolved(each, demonyms))
+
+    def _ours(self, noun: Token) -> Iterator[tuple[Token, Thing]]:
+        """Author and addressee, where a noun is "ours": "You will recall our discussion"."""
+        ours = next((child for child in noun.children if child.dep_ == "poss" and child.lower_ == "our"), None)
+        if ours is not None and self.voice.first is not None and self.voice.second is not None:
+            yield ours, self.voice.first
+            yield ours, self.voice.second
 
     def _resolved(self, token: Token, demonyms: bool) -> Iterator[tuple[Token, Thing]]:
         """The thing a token stands for: itself, whom a relative pronoun refers to, or what stands in apposition."""
@@ -124,12 +135,16 @@ class Scene:
 def scenes(reading: Reading, zones: Sequence[ParsedZone]) -> Iterator[Scene]:
     """The zones among these that name anything."""
     people = _PeopleNamed(reading)
+    voices = {zone.zone.span: voice for zone, voice in zip(reading.zones, reading.voices, strict=True)}
     for zone in zones:
-        if mentions := reading.within(zone):
-            yield _scene(reading, zone, mentions, people)
+        mentions = reading.within(zone)
+        if mentions or reading.actors(zone):
+            yield _scene(reading, zone, voices[zone.zone.span], mentions, people)
 
 
-def _scene(reading: Reading, zone: ParsedZone, mentions: Sequence[Mention], people: _PeopleNamed) -> Scene:
+def _scene(
+    reading: Reading, zone: ParsedZone, voice: Voice, mentions: Sequence[Mention], people: _PeopleNamed
+) -> Scene:
     things = dict(reading.actors(zone))
     heads: dict[int, Mention] = {}
     for mention in mentions:
@@ -147,7 +162,7 @@ def _scene(reading: Reading, zone: ParsedZone, mentions: Sequence[Mention], peop
                 things.setdefault(index, things[head])
     for index, thing in things.items():
         zone.spacy[index].ent_kb_id_ = thing.type.value
-    return Scene(reading, zone, sorted((*mentions, *swallowed), key=lambda m: m.span), things, heads)
+    return Scene(reading, zone, voice, sorted((*mentions, *swallowed), key=lambda m: m.span), things, heads)
 
 
 def _inside(reading: Reading, mention: Mention, people: _PeopleNamed) -> Iterator[Mention]:
