@@ -15,7 +15,7 @@ from memograph.extract.language import load_language
 
 TEXT = (
     "Ambassador Thompson told the Secretary that he had met with Gromyko at the Kremlin on June 3, and that "
-    "Khrushchev, whom he would see in Vienna, did not intend to write. There was no reply; it's for the President to decide."
+    "Khrushchev, whom he would see in Vienna, did not intend to write. There was no reply; it's for the President."
 )
 
 
