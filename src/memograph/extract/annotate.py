@@ -16,11 +16,13 @@ from memograph.extract.confidence import Confidence
 from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible, load_language, model_version, parse
 from memograph.extract.linking.linker import Linker
-from memograph.extract.names.finder import NameFinder
+from memograph.extract.names.candidates import Candidate
+from memograph.extract.names.evidence import Evidence
+from memograph.extract.names.finder import MODEL, NameFinder
 from memograph.extract.relations import Reading, relate
 from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.relations.rules import RuleBook
-from memograph.extract.scoring import trained_folder
+from memograph.extract.scoring import trained, trained_folder
 from memograph.model import AnnotatedDocument, Document, Entity, EntityType, Relation
 from memograph.namespaces import Site
 
@@ -47,7 +49,7 @@ class Annotator:
         self._nlp = load_language(model, weights)
         self._authority = authority
         self._surfaces = Surfaces(authority)
-        self._names = NameFinder(authority, self._surfaces)
+        self._names = NameFinder(authority, self._surfaces, trained(MODEL, weights))
         self._linker = Linker(authority, self._surfaces, weights)
         self._rules = load_rules(bundled("ontology"), Site(SiteConfig().base)) if rules is None else rules
         self._confidence = Confidence.trained(weights, self._rules.declared)
@@ -76,6 +78,12 @@ class Annotator:
         linked = self._linker.link(document, text, header, names)
         found = (linked.entities, linked.mentions, self._authority, self._surfaces, self._rules, linked.linkings)
         return Reading(document, text, header, zones, *found)
+
+    def proposed(self, document: Document) -> tuple[list[Candidate], Evidence]:
+        """All readings of a document's names with the evidence to weigh them by; what finding names learns from."""
+        text = legible(document)
+        zones = tuple(parse(self._nlp, document, text))
+        return self._names.candidates(document, text, parse_header(document), zones)
 
     def _unmentioned(
         self, document: Document, entities: Iterable[Entity], relations: Iterable[Relation]

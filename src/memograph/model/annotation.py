@@ -36,7 +36,7 @@ class Entity:
         known: True when `id` is an entry of the authority file, False when this document alone introduces it.
         identifiers: those of the authority entry.
         contains: type and slug of authority entries that its name contains and that the guidelines do not mark in it
-            ("DIA briefing" → the Defense Intelligence Agency).
+            ("NSC meeting of March 25" → the National Security Council).
         when: EDTF date or interval of an event, where the document states it.
     """
 
@@ -56,7 +56,8 @@ class Entity:
 class Mention:
     """A stretch of text that names an entity (`kind` "name") or refers to it by office ("role").
 
-    `method` says who found it: ``editorial`` (TEI markup), ``header``, ``authority`` or ``model``.
+    `method` says who found it: for a name the most trusted source that proposed it (`extract.names.sources.SOURCES`:
+    ``editorial`` is TEI markup), for an office ``authority``.
     """
 
     entity: str

@@ -17,6 +17,7 @@ from memograph.training.confidence import confidence_cases
 from memograph.training.fit import Case, fit
 from memograph.training.lessons import Lesson
 from memograph.training.linking import fit_linking, linking_cases
+from memograph.training.names import fit_names, name_cases
 
 #: Cases by the name of the model that learns from them (``confidence.mention``).
 Cases = Mapping[str, Sequence[Case]]
@@ -55,6 +56,7 @@ class Stage:
 
 
 STAGES: tuple[Stage, ...] = (
+    Stage("names", each_document(name_cases), fit_names),
     Stage("linking", linking_cases, fit_linking),
     Stage("confidence", each_document(confidence_cases)),
 )

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from memograph.errors import ModelMissing
 from memograph.extract.language import load_language, plain
-from memograph.extract.names.patterns import agreements, events, organizations
+from memograph.extract.names.patterns import organizations
+from memograph.extract.names.phrases import phrases
 from memograph.extract.titles import name_at, post_after, post_before, titled_positions
 from memograph.gold import to_json
 from tests.unit.extract.conftest import Annotate, memorandum
@@ -80,7 +81,7 @@ def test_the_grammars_take_any_text(text: str) -> None:
     for start in (0, *titled_positions(text)):
         spans = [name_at(text, start), post_before(text, start), post_after(text, start)]
         assert all(0 <= s.start <= s.end <= len(text) for s in spans if s)
-    for span in (*organizations(text), *agreements(text), *events(text, [])):
+    for span in (*organizations(text), *(phrase.span for phrase in phrases(text))):
         assert 0 <= span.start < span.end <= len(text)
 
 

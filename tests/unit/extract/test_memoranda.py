@@ -111,13 +111,13 @@ def test_a_mention_is_who_it_is(
     assert known.known
 
 
-def test_the_defense_intelligence_agency_is_in_the_briefing(memoranda: dict[str, AnnotatedDocument]) -> None:
-    """The guidelines mark "DIA briefing on the Soviet economy" as one event, so the agency is named inside it."""
-    (briefing,) = [e for e in memoranda[D156].entities if any("DIA briefing" in name for name in e.names)]
-    assert briefing.type == "Event"
-    (agency,) = [e for e in memoranda[D156].entities if e.label == "Defense Intelligence Agency"]
-    assert (agency.type, agency.id) in briefing.contains
-    assert agency.known
+def test_the_security_council_is_in_the_name_of_its_meeting(memoranda: dict[str, AnnotatedDocument]) -> None:
+    """The guidelines mark "NSC meeting of March 25" as one event, so the council is named inside it."""
+    (meeting,) = [e for e in memoranda[D156].entities if "NSC meeting of March 25" in e.names]
+    assert meeting.type == "Event"
+    (council,) = [e for e in memoranda[D156].entities if e.label == "National Security Council"]
+    assert (council.type, council.id) in meeting.contains
+    assert council.known
 
 
 def test_people_are_linked_to_the_office_of_the_historian(memoranda: dict[str, AnnotatedDocument]) -> None:

@@ -85,6 +85,7 @@ def test_sentences() -> None:
     [
         ("header.sender", "in the document's heading or notes, by the rule “sender”"),
         ("model", "found by the language model"),
+        ("phrase", "by the form of the phrase"),
         ("metWith.told", "in the running text, by the rule “told”"),
     ],
 )

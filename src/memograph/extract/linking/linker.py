@@ -72,7 +72,7 @@ class Linker:
                 continue
             key, label, known = self._identify(document, text, header, name, people)
             drafts.setdefault(key, _Draft(label, known)).names.add(name.span.of(document.text))
-            mentions.append(Mention(key[1], key[0], name.span, "name", name.method))
+            mentions.append(Mention(key[1], key[0], name.span, "name", name.method, name.confidence))
         for role in roles:
             key = EntityType.PERSON, role.holder
             label = self._authority.entry(*key).label

@@ -1,118 +1,98 @@
-"""Names that the genre forms by rule: bodies, agreements and event phrases. Part of finder.py, on plain text.
+"""Names that the genre forms by rule: bodies by their kind, and capitalised short forms. One source of `sources`.
 
 GUIDELINES.md: "X Government" with a capital G is an Organization; "Embassy in Moscow" is one Organization with the city
-inside; an event phrase needs a proper name, a date or a place attached to its head noun and swallows the names in it.
+inside; capitalised short forms that are clear in their document ("Department") are names. As with `phrases`, every
+plausible reach is proposed and the weights decide.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from memograph.model import Span
+from memograph.model import EntityType, Span
 
-_WORD = r"(?:[A-Z][\w'\-]*|U\.S\.(?:S\.R\.)?|U\.N\.|U\.K\.)"
-_WORDS = rf"{_WORD}(?: {_WORD})*"
-_PHRASE = rf"{_WORDS}(?:(?:,? and|,? of|,? for| of the| for the) {_WORDS})*"
+_WORD = r"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|[A-Z][\w\-]*)"
+_WORDS = rf"{_WORD}(?: (?:& )?{_WORD})*"
 
-#: Bodies named by their kind, which stands first ("Ministry of Foreign Affairs") or last ("Soviet Government").
-_KIND_FIRST = (
-    "Ministry|Department|Bureau|Office|Committee|Commission|Council|Board|Academy|Institute|Agency|Division|Secretariat"
-    "|Presidium|Section"
+#: Head nouns of bodies; what follows them after "of", "for", "on", "in" belongs to the name.
+_KINDS = (
+    "Ministry|Department|Departments|Bureau|Office|Committee|Commission|Council|Board|Academy|Institute|Agency|Division"
+    "|Secretariat|Presidium|Section|Embassy|Legation|Mission|Delegation|[Dd]elegation|Consulate General|Consulate"
+    "|Government|Governments|Govt|Gov't|Foreign Ministry|Foreign Office|Dept|Staff|Corporation|Company|Association"
+    "|Organization|Library|Archives|Army|Navy|Air Force|Parliament|Assembly|Senate|Cabinet|Bank|University|Press"
+    "|Herald Tribune|News Agency|Task Force|Publications|Service|Foundation|Foundations|Command|Force|Forces|Party"
+    "|Union|Federation|League|Times|Post|Tribune|Daily News|Daily Mail|Group|Center|Centre|Corps|Fleet|Headquarters"
+    "|Administration|Central Committee|Congress|Bloc|Posts|Ballet|Orchestra|Church|Society|Front|Movement|Institution"
 )
-_POSTED = "Embassy|Legation|Mission|Delegation|Consulate General|Consulate"
-_KIND_LAST = (
-    "Government|Govt|Embassy|Foreign Ministry|Foreign Office|Ministry|Department|Dept|Agency|Committee|Commission"
-    "|Council|Board|Staff|Bureau|Division|Academy|Institute|Corporation|Company|Association|Organization|Library"
-    "|Archives|Army|Navy|Air Force|Delegation|Parliament|Assembly|Senate|Cabinet|Bank|University|Press|Herald Tribune"
-    "|News Agency|Task Force|Publications|Office"
+_KIND = re.compile(rf"(?<![\w\-])(?:{_KINDS})(?![\w\-])")
+_OF = re.compile(rf" (?:of|for|on|in|to|at) (?:the )?{_WORDS}")
+_MORE = re.compile(rf"(?:(?:,? and|,| of| for)(?: the)?) {_WORDS}")
+_BEFORE = re.compile(rf"(?<![\w.])(?P<word>{_WORD}|[A-Z][\w\-]* (?:and|&|of)) \Z")
+#: Words that begin a phrase with a capital only because a sentence or a line begins there, and titles.
+_OPENING = frozenset(
+    "The This That These Those A An In On At By For From To Of And But Our Your His Their Its No As If When While Both"
+    " Each Other Also See Ask Acting Secretary Deputy Assistant Under Minister Ambassador All Any Some".split()
 )
-_ORGANIZATION = re.compile(
-    rf"(?<![\w.])(?:"
-    rf"(?:{_WORD} ){{0,2}}(?:{_POSTED}) (?:in|to|at) (?:the )?{_WORDS}"
-    rf"|(?:{_WORD} ){{0,3}}(?:{_KIND_FIRST}) (?:of|for|on) (?:the )?{_PHRASE}"
-    rf"|(?:{_WORD} (?:of )?){{1,4}}?(?:{_KIND_LAST})(?= [a-z(]|[^\w ]| ?\Z)"
-    rf")"
-)
+_WORDS_BEFORE = 5
+_REACH = 40
+#: "EUR/SOV": an office by its symbols.
+_OFFICE = re.compile(r"(?<![\w/.\-])[A-Z]{1,4}/[A-Z]{1,4}(?![\w/])")
+
 #: Bodies that a document calls by their kind alone once it is clear which (GUIDELINES.md, hard cases).
 SHORT_FORMS = frozenset({"Department", "Dept", "Embassy"})
-_SHORT_FORM = re.compile(
-    rf"(?<![\w.\-])(?<![A-Z][a-z] )(?:{'|'.join(sorted(SHORT_FORMS))})(?! (?:of|in|to|for) |[\w\-]| [A-Z])"
-)
-#: Words that begin a phrase with a capital only because a sentence or a line begins there.
-_OPENING = re.compile(
-    r"(?:The|This|That|These|Those|A|An|In|On|At|By|For|From|To|Of|And|But|Our|Your|His|Their|Its|No|As|If|When|While"
-    r"|Both|Each|Other|Also|See|Ask|Acting|Secretary|Deputy|Assistant|Under|Minister|Ambassador) (?:the )?"
-)
-_AGREEMENT = re.compile(
-    rf"(?<![\w.])(?:{_WORD} ){{1,5}}(?:Treaty|Agreement|Agreements|Accord|Accords|Convention|Pact|Protocol|Charter"
-    rf"|Declaration|Final Act|Communiqu[eé]|Act)(?: of (?:{_WORD} )?\d{{4}})?\b"
-    rf"|(?<![\w.])(?:Treaty|Agreement|Convention|Protocol|Declaration|Resolution)"
-    rf" (?:of|on|between|for) (?:the )?{_PHRASE}"
-)
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = (
-    rf"(?:(?:{_MONTH}) \d{{1,2}}(?:-\d{{1,2}})?(?:, \d{{4}})?|\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?"
-    r"|(?:early |late )?\d{4})"
-)
-_EVENT_HEAD = (
-    "meetings?|talks|conferences?|summit(?: meeting| conference)?|negotiations|discussions|briefing|session|congress"
-    "|crisis|war|visit|trip|tour|exhibition|reception|Meetings?|Talks|Conferences?|Summit|Negotiations|Congress|Crisis"
-    "|War|Session|Visit|Trip|Exhibition|Invasion|invasion"
-)
-_MODIFIER = r"(?:[A-Z]{2,}|\d+-day|test ban|nuclear test|disarmament|annual|summit|official|state|joint|special)"
-_HEAD = re.compile(rf"(?P<before>(?:{_MODIFIER} )*)\b(?P<head>{_EVENT_HEAD})\b")
-_NAMED = re.compile(r"(?:[A-Z]{2,}|test ban|nuclear test|disarmament) ")
-_JOURNEYS = frozenset({"visit", "trip", "tour"})
-#: "a meeting in the Situation Room" is a kind of event, not an event (GUIDELINES.md, entity types).
-_INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Aa]ny|[Nn]o|[Ss]uch|[Aa]nother) (?:[a-z\-]+ ){0,2}\Z")
-_ON_DATE = re.compile(rf" (?:of|on|for|in) {_DATE}")
+_SHORT = {
+    EntityType.ORGANIZATION: (
+        "Department|Dept|Embassy|Emb|Committee|Commission|Council|Board|Mission|Delegation|Administration|Government|Party"
+        "|Cabinet|Congress|Task Force|Secretariat|Presidium|Politburo|Ministry|Agency|Bureau|Assembly|Senate|House"
+        "|Legation|Consulate|Alliance|Bloc|Staff|State|Defense|Commerce|Treasury"
+    ),
+    EntityType.EVENT: "Congress|Conference|Summit|Plenum",
+    EntityType.AGREEMENT: (
+        "Agreement|Agreements|Accords?|Treaty|Charter|Declaration|Protocol|Convention|Constitution|Act"
+    ),
+}
+_SHORT_FORM = {type_: re.compile(rf"(?<![\w\-/])(?:{words})(?![\w\-])(?!'s? [A-Z])") for type_, words in _SHORT.items()}
+
+
+def is_kind(word: str) -> bool:
+    """Whether a word is a head noun of bodies: "Committee"."""
+    return _KIND.fullmatch(word) is not None
 
 
 def organizations(text: str) -> Iterator[Span]:
-    """Bodies named by their kind."""
-    for match in _ORGANIZATION.finditer(text):
-        start = match.start()
-        while opening := _OPENING.match(text, start, match.end()):
-            start = opening.end()
-        if " " in text[start : match.end()]:
-            yield Span(start, match.end())
-    yield from (Span(*match.span()) for match in _SHORT_FORM.finditer(text))
+    """Bodies named by their kind, in every plausible reach, and offices by their symbols."""
+    for match in _KIND.finditer(text):
+        starts, ends = list(_starts(text, match.start())), list(_ends(text, match.end()))
+        for start in starts:
+            for end in ends:
+                if end - start > match.end() - match.start():
+                    yield Span(start, end)
+    yield from (Span(*match.span()) for match in _OFFICE.finditer(text))
 
 
-def agreements(text: str) -> Iterator[Span]:
-    """Treaties, accords and resolutions with a proper name."""
-    return (Span(*match.span()) for match in _AGREEMENT.finditer(text))
+def short_forms(text: str) -> Iterator[tuple[Span, EntityType]]:
+    """Kinds of bodies, events and agreements that stand alone with a capital."""
+    for type_, pattern in _SHORT_FORM.items():
+        yield from ((Span(*match.span()), type_) for match in pattern.finditer(text))
 
 
-def events(text: str, anchors: Sequence[Span]) -> Iterator[Span]:
-    """Event phrases: a head noun with a name, a place or a date attached.
-
-    Args:
-        anchors: names of places and bodies already found, in text order.
-    """
-    ends = {span.end: span for span in anchors}
-    starts = {span.start: span for span in anchors}
-    for match in _HEAD.finditer(text):
-        start, end = match.start(), match.end()
-        before = ends.get(start - 1)
-        named = before is not None or _NAMED.search(match.group("before")) is not None
-        if before is not None:
-            start = before.start
-        if not named:
-            end = _with_place(text, end, starts)
-        date = _ON_DATE.match(text, end)
-        if date:
-            end = date.end()
-        journey = match.group("head").lower() in _JOURNEYS
-        indefinite = not journey and _INDEFINITE.search(text[max(0, start - 40) : start])
-        if named or date or (end > match.end() and not indefinite):
-            yield Span(start, end)
+def _starts(text: str, head: int) -> Iterator[int]:
+    yield head
+    start = head
+    for _ in range(_WORDS_BEFORE):
+        window = max(0, start - _REACH)
+        word = _BEFORE.search(text[window:start])
+        if word is None or word["word"].split(" ")[0] in _OPENING:
+            return
+        start = window + word.start()
+        yield start
 
 
-def _with_place(text: str, end: int, starts: dict[int, Span]) -> int:
-    """The phrase's end with a place attached: ``trip`` → ``trip to Latin America``."""
-    preposition = re.compile(r" (?:in|at|to) (?:the )?").match(text, end)
-    if preposition and (place := starts.get(preposition.end())):
-        return place.end
-    return end
+def _ends(text: str, end: int) -> Iterator[int]:
+    yield end
+    attached = _OF.match(text, end)
+    while attached:
+        end = attached.end()
+        yield end
+        attached = _MORE.match(text, end)
