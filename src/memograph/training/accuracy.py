@@ -11,6 +11,7 @@ from memograph.config import Config
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
 from memograph.extract.authority.index import Authority, load_authority
+from memograph.extract.authority.personal_names import agreement, parse_name
 from memograph.model import AnnotatedDocument, Document, EntityType
 from memograph.namespaces import Site
 from memograph.read import read
@@ -116,7 +117,15 @@ def measured_edition(annotator: Annotator, authority: Authority, file: Path) -> 
             raise document
         assert isinstance(document, Document)
         compared.append((document, annotator.annotate(without_markup(document))))
-    return edition_figures(compared, lambda name: [person.slug for person in authority.people_named(name)])
+    return edition_figures(compared, lambda name: _listed(authority, name))
+
+
+def _listed(authority: Authority, name: str) -> list[str]:
+    """Who a name of a list of persons is: of those of the surname the ones whose given names agree best."""
+    parsed = parse_name(name)
+    agreed = [(agreement(parsed, person.names), person) for person in authority.directory.bearers(parsed)]
+    best = max((how for how, _ in agreed), default=None)
+    return [person.entry.slug for how, person in agreed if how == best]
 
 
 def _historian(authority: Authority, slug: str) -> str | None:
