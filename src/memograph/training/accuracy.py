@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from memograph.config import Config
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
+from memograph.extract.authority.directory import SCHEME
 from memograph.extract.authority.index import Authority, load_authority
 from memograph.extract.authority.personal_names import agreement, parse_name
-from memograph.model import AnnotatedDocument, Document, EntityType
+from memograph.model import AnnotatedDocument, Document
 from memograph.namespaces import Site
 from memograph.read import read
 from memograph.score import Figures
 from memograph.score.edition import edition_figures, without_markup
-from memograph.score.threshold import Point, linking_curve
+from memograph.score.threshold import Identifier, Point, linking_curve
 from memograph.training.crossvalidation import Progress, learn
 from memograph.training.lessons import Lesson, read_lessons
 from memograph.training.measurement import Measurement, measure
@@ -100,7 +101,7 @@ def measured_accuracy(config: Config, request: Request, progress: Progress) -> A
         parts.append(list(fold.annotated()))
         progress.step()
     held_out, seen = measure(parts), [(lesson.gold, found) for part in parts for lesson, found in part]
-    curve = tuple(linking_curve(seen, lambda slug: _historian(authority, slug)))
+    curve = tuple(linking_curve(seen, _historian([fold.authority for fold in folds])))
     if request.dev is None and request.edition is None:
         return Accuracy(held_out, curve, None, None)
     shipped = Annotator(config.extract.model, authority)
@@ -128,9 +129,18 @@ def _listed(authority: Authority, name: str) -> list[str]:
     return [person.entry.slug for how, person in agreed if how == best]
 
 
-def _historian(authority: Authority, slug: str) -> str | None:
-    identifiers = authority.entry(EntityType.PERSON, slug).identifiers
-    return next((i.value for i in identifiers if i.scheme == "hsg"), None)
+def _historian(authorities: Sequence[Authority]) -> Identifier:
+    """Ids by slug. A person has another slug in a fold that withholds their entry and knows them by the database."""
+    numbers: dict[str, str | None] = {}
+
+    def identifier(slug: str) -> str | None:
+        if slug not in numbers:
+            people = (authority.directory.person(slug) for authority in authorities)
+            ids = (i.value for person in people if person for i in person.entry.identifiers if i.scheme == SCHEME)
+            numbers[slug] = next(ids, None)
+        return numbers[slug]
+
+    return identifier
 
 
 def _annotated(annotator: Annotator, lessons: list[Lesson]) -> Iterator[tuple[Lesson, AnnotatedDocument]]:

@@ -63,11 +63,16 @@ class Card:
         return "\n".join(rows) + "\n"
 
 
-def card_of(lessons: Sequence[Lesson], folders: Sequence[Path], weights: Path, model: str) -> Card:
-    """The card of a folder of weights learnt from `lessons` with the spaCy pipeline `model`."""
+def named_data(folders: Sequence[Path]) -> tuple[str, ...]:
+    """What gold folders are called in a card: their last two names, the same on every machine."""
+    return tuple("/".join(folder.resolve().parts[-2:]) for folder in folders)
+
+
+def card_of(lessons: Sequence[Lesson], data: tuple[str, ...], weights: Path, model: str) -> Card:
+    """The card of a folder of weights learnt from `lessons`, which `data` names, with the spaCy pipeline `model`."""
     entities = Counter(e["type"] for lesson in lessons for e in lesson.gold.data["entities"])
     return Card(
-        data=tuple("/".join(folder.resolve().parts[-2:]) for folder in folders),
+        data=data,
         sha256=digest(lessons),
         documents=len(lessons),
         mentions=sum(len(lesson.gold.data["mentions"]) for lesson in lessons),

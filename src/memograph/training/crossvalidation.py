@@ -45,6 +45,7 @@ def learn(
     *,
     whole: bool,
     epochs: int | None = None,
+    data: str = "",
 ) -> list[Fold]:
     """Learn everything for each fold, into ``out/fold-0`` to ``out/fold-4``, and return the folds ready to annotate.
 
@@ -53,6 +54,7 @@ def learn(
         out: where weights go.
         whole: also learn from all documents, into ``out/whole``: what ships.
         epochs: passes of the recogniser over the documents, where not as ``recogniser.cfg`` has it.
+        data: what to call all documents together, in the card of what ships.
 
     Raises:
         TrainingError: there are too few documents to hold any out, or a weight would not be learnt anew.
@@ -66,7 +68,8 @@ def learn(
     progress.stage("recogniser", len(learners))
     for folder, learnt in learners.items():
         _start(folder)
-        train_recogniser(learnt, folder / RECOGNISER, epochs=epochs)
+        name = data if len(learnt) == len(lessons) else ""
+        train_recogniser(learnt, folder / RECOGNISER, data=name, epochs=epochs)
         progress.step()
     written = {name for stage in range(len(STAGES)) for name in _learn_stage(stage, folds, learners, progress)}
     if forgotten := {file.stem for file in (folds[0].weights).glob("*.json")} - written:

@@ -10,7 +10,7 @@ from memograph.config import Config
 from memograph.extract.accuracy import MEASURED
 from memograph.extract.authority.index import load_authority
 from memograph.namespaces import Site
-from memograph.training.card import CARD, Card, card_of
+from memograph.training.card import CARD, Card, card_of, named_data
 from memograph.training.crossvalidation import Progress, learn
 from memograph.training.lessons import read_lessons
 
@@ -35,9 +35,10 @@ def train_weights(
     """
     lessons = read_lessons(gold)
     known = load_authority([config.paths.authority, *authority], Site(config.site.base))
-    learn(config, known, lessons, cache, progress, whole=True, epochs=epochs)
+    names = named_data(gold)
+    learn(config, known, lessons, cache, progress, whole=True, epochs=epochs, data=", ".join(names))
     learnt = cache / "whole"
-    card = card_of(lessons, gold, learnt, config.extract.model)
+    card = card_of(lessons, names, learnt, config.extract.model)
     (learnt / CARD).write_text(card.to_toml(), encoding="utf-8")
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.json"):

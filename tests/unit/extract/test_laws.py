@@ -58,8 +58,8 @@ def test_the_same_text_twice_gives_the_same_bytes(annotate: Annotate, sentences:
     assert [(r.confidence, r.parts) for r in first.relations] == [(r.confidence, r.parts) for r in second.relations]
 
 
-#: Paragraphs that name nothing and nobody, speak of nobody met before, and state no time. A paragraph with a name is not
-#: unrelated: who "Clark" is, is decided for the document as a whole.
+#: Paragraphs that name nobody and nothing, and state no time. A paragraph with a name is not unrelated: who "Clark" is,
+#: is decided for the document as a whole.
 UNRELATED = (
     "the harvest was poor, and bread was dear.",
     "Steel output rose more slowly than had been planned.",
