@@ -130,6 +130,26 @@ def test_structure_has_no_modality(annotate: Annotate) -> None:
     assert {(r.modality, r.asserted_by, r.when) for r in structural} == {(None, None, None)}
 
 
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("Dobrynin said that all was well. Thompson had met with Gromyko.", DOBRYNIN),
+        ("Dobrynin said that all was well. Ambassador Thompson met with Gromyko at noon.", None),
+        ("Dobrynin said that all was well. The meeting closed. Thompson had met with Gromyko.", None),
+    ],
+)
+def test_the_record_of_a_conversation_goes_on_with_who_spoke(
+    annotate: Annotate, body: str, speaker: str | None
+) -> None:
+    text = (
+        "37. Memorandum of Conversation*\n\nWashington, February 26, 1961.\n\nPARTICIPANTS\n\nSecretary Rusk\n\n"
+        f"Ambassador Dobrynin\n\n{body}\n\n* * *\n\n"
+        "* Source: Department of State, Central Files, 411.616/2-2661. Confidential. Drafted by Kohler.\n"
+    )
+    (met,) = [r for r in annotate(text).relations if r.predicate == "metWith" and THOMPSON in (r.subject, r.object)]
+    assert met.asserted_by == (None if speaker is None else (EntityType.PERSON, speaker))
+
+
 def test_a_title_in_quotation_marks_is_nobodys_report(annotate: Annotate) -> None:
     relation = meeting(annotate, 'The paper is "Ambassador Thompson\'s meeting with Gromyko" and is attached.')
     assert relation is not None

@@ -17,7 +17,7 @@ from memograph.dates import bounds
 from memograph.extract.language import ParsedZone
 from memograph.extract.relations.modality import Standing, described, standing
 from memograph.extract.relations.reading import Reading
-from memograph.extract.relations.speech import Quotation, Saying, quotations, saying_above
+from memograph.extract.relations.speech import Quotation, Saying, continued, quotations, saying_above
 from memograph.extract.relations.thing import Thing
 from memograph.extract.vocabulary import POST_HEADS
 from memograph.model import DOC, EntityType, Modality, Relation, Span, ZoneKind
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _STATING = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
 #: Relations of sentences that have no time of their own; all others do, also those that a rule file adds.
 _TIMELESS = frozenset({"holdsPost", "affiliatedWith", "partyTo"})
+#: Documents that report from beginning to end what was said.
+_CONVERSATIONS = frozenset({"memorandum-of-conversation", "memorandum-of-telephone-conversation"})
 #: What stands beside a name is not denied or planned by the sentence around it.
 _BESIDE_NAMES = frozenset({"holdsPost", "affiliatedWith"})
 _ATTENDING = frozenset("attend join leave open close chair address visit enter hold have convene begin make".split())
@@ -114,8 +116,12 @@ class Attribution:
         quoted = next((q for q in self._quotations[span] if q.states and q.start <= trigger.i < q.end), None)
         if quoted is not None:
             return Saying(quoted.speaker, "report")
-        first = self._voices[span].first
-        return Saying(first, "report") if self._voices[span].labelled else None
+        voice = self._voices[span]
+        if voice.labelled:
+            return Saying(voice.first, "report")
+        if zone.zone.kind is ZoneKind.BODY and self._reading.header.type in _CONVERSATIONS:
+            return continued(trigger, who)
+        return None
 
     def _when(self, zone: ParsedZone, relation: Relation, trigger: Token, stands: Standing) -> str | None:
         if relation.predicate in _TIMELESS:

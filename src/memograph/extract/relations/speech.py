@@ -38,6 +38,8 @@ _SAYINGS = frozenset(
     "statement report claim remark assertion announcement comment allegation information word news indication".split()
 )
 _BELIEFS = frozenset("belief view opinion impression feeling suspicion estimate assumption".split())
+#: What happens at a meeting besides speech.
+_SCENES = frozenset("ask inquire thank hand give take bring open begin close end leave arrive turn read agree".split())
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 #: A quotation of fewer words is a phrase that the writer borrows, no statement of its own; where nobody is named to say
 #: it, a title or a slogan, unless it is long.
@@ -95,6 +97,23 @@ def _governing(head: Token, below: Token, who: Who) -> Saying | None:
             return Saying(_one([*owners, *after(head, "by", "from", "of")], who), "report")
         if lemma in _BELIEFS:
             return Saying(_one([*owners, *after(head, "of")], who), "belief")
+    return None
+
+
+def continued(token: Token, who: Who) -> Saying | None:
+    """Whose speech a sentence goes on with that names no speaker, in the record of a conversation.
+
+    "K said that he was glad. He had met Gromyko." goes on with what K said; what is told in the simple
+    past ("They met again at noon"), or begins with a verb of saying or asking, the record's author tells.
+    """
+    own = token.sent.root
+    told = own == token and own.tag_ == "VBD"
+    if told or own.lemma_ in SAYING | THINKING | _SCENES:
+        return None
+    for index in range(token.sent.start - 1, -1, -1):
+        before = token.doc[index]
+        if before.dep_ == "ROOT" and before.lemma_ in SAYING | _SCENES:
+            return Saying(_one(_speakers(before), who), "report") if before.lemma_ in SAYING else None
     return None
 
 
