@@ -183,14 +183,19 @@ _NEARNESS = ("nowhere", "elsewhere", "time", "subseries", "volume")
 
 def _nearness(person: KnownPerson, setting: Setting) -> str:
     """The nearest list of persons that names someone: the volume's own, one of its subseries, of its time, another."""
-    if setting.volume in person.volumes:
+    return _nearest(person.volumes, setting.volume, setting.years)
+
+
+@lru_cache(maxsize=1 << 14)  # everyone of a name is compared with everyone else of it, in each document of a volume
+def _nearest(listing: frozenset[str], own: str, years: tuple[int, int] | None) -> str:
+    if own in listing:
         return "volume"
-    series = subseries(setting.volume)
-    if series and any(subseries(volume) == series for volume in person.volumes):
+    series = subseries(own)
+    if series and any(subseries(volume) == series for volume in listing):
         return "subseries"
-    if _era_volumes(person, setting):
+    if _of_time(listing, years):
         return "time"
-    return "elsewhere" if person.volumes else "nowhere"
+    return "elsewhere" if listing else "nowhere"
 
 
 def is_near(person: KnownPerson, setting: Setting) -> bool:
@@ -206,10 +211,14 @@ def subseries(volume: str) -> str | None:
 
 def _era_volumes(person: KnownPerson, setting: Setting) -> int:
     """How many lists of persons of the document's time name someone."""
-    years = setting.years
+    return _of_time(person.volumes, setting.years)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_time(listing: frozenset[str], years: tuple[int, int] | None) -> int:
     if years is None:
-        return len(person.volumes)
-    spans = (_years(volume) for volume in person.volumes)
+        return len(listing)
+    spans = (_years(volume) for volume in listing)
     return sum(span is not None and span[0] - _ERA <= years[1] and years[0] <= span[1] + _ERA for span in spans)
 
 
