@@ -24,6 +24,7 @@ def said(annotate: Annotate, body: str, predicate: str) -> set[tuple[str, str]]:
         ("In a letter to Khrushchev, Macmillan agreed.", "wroteTo", ("macmillan-harold", "khrushchev-nikita")),
         ("Rusk instructed Thompson to meet Gromyko.", "metWith", ("thompson-llewellyn", "gromyko-andrei")),
         ("The Rusk-Gromyko talks were long.", "metWith", ("rusk-dean", "gromyko-andrei")),
+        ("The text of a note handed me by Gromyko follows.", "metWith", ("rusk-dean", "gromyko-andrei")),
         ("You will recall our discussion on February 21.", "metWith", ("rusk-dean", "kennedy-john-f")),
         (
             "The President received the Soviet Ambassador, Menshikov.",

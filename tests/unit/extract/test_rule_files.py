@@ -209,6 +209,7 @@ def test_triggers_come_in_the_letters_of_headlines() -> None:
         ("{subject} … in {object}", " said it all in ", True),
         ("{subject} … in {object}", " one two three four five six in ", False),
         ("{subject} … in {object}", " left. He was in ", False),
+        ("{subject} … in {object}", " spoke when they met in ", False),
         ("{subject} 's|' successor ,? {object}", "'s successor, ", True),
     ],
 )

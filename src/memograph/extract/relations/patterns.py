@@ -23,6 +23,7 @@ _NAME = re.compile(r"[a-z][a-z_]*")
 _ATTRIBUTE = re.compile(r"(?P<name>[a-z]+)(?P<not>!?)=(?P<values>\S+)")
 _ANY = "\u2026"  # "…" in a pattern of words
 _WORDS_SKIPPED = 5
+_CLAUSE = r"(?:when|while|who|which|because|since|although|to)\b"  # begins what another verb says
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _words(text: str) -> str:
     pattern = ""
     for word in text.split():
         if word == _ANY:
-            piece, optional = rf"(?:[^\s.;:!?]+\s+){{0,{_WORDS_SKIPPED}}}?", False
+            piece, optional = rf"(?:(?!{_CLAUSE})[^\s.;:!?]+\s+){{0,{_WORDS_SKIPPED}}}?", False
         else:
             optional = word.endswith("?") and len(word) > 1
             alternatives = "|".join(_literal(each) for each in word.removesuffix("?" if optional else "").split("|"))

@@ -65,7 +65,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Scene:
-    """A zone with its things by token index; `mentions` are those of the zone, in text order."""
+    """A zone with its things by token index; `mentions` are those of the zone, names inside
+    longer names and pronouns among them, in text order."""
 
     reading: Reading
     zone: ParsedZone
@@ -156,13 +157,21 @@ def _scene(
     for inner in swallowed:
         if tokens := zone.tokens(inner.span):
             things.setdefault(tokens.root.i, Thing(inner.type, inner.entity))
+    named = [*mentions, *swallowed, *_pronouns(zone, things, heads)]
     for head, mention in heads.items():
         if mention.type is EntityType.PERSON and mention.kind == "name":
             for index in _title(reading, zone, mention):
                 things.setdefault(index, things[head])
     for index, thing in things.items():
         zone.spacy[index].ent_kb_id_ = thing.type.value
-    return Scene(reading, zone, voice, sorted((*mentions, *swallowed), key=lambda m: m.span), things, heads)
+    return Scene(reading, zone, voice, sorted(named, key=lambda m: m.span), things, heads)
+
+
+def _pronouns(zone: ParsedZone, things: Mapping[int, Thing], heads: Mapping[int, Mention]) -> Iterator[Mention]:
+    """Pronouns as patterns of words see them: like the names of those whom they refer to."""
+    for index, thing in things.items():
+        if index not in heads and zone.spacy[index].pos_ == "PRON":
+            yield Mention(thing.slug, thing.type, zone.span(zone.spacy[index : index + 1]), "name", "pronoun")
 
 
 def _inside(reading: Reading, mention: Mention, people: _PeopleNamed) -> Iterator[Mention]:
