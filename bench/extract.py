@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--authority", type=Path, action="append", default=[], help="besides memograph's own")
     options = parser.parse_args()
     config = load_config(None)
-    authority = load_authority([config.paths.authority, *options.authority], Site(config.site.base))
+    authority = load_authority([*config.paths.authority, *options.authority], Site(config.site.base))
     stock, ours = spacy.load(config.extract.model), Annotator(config.extract.model, authority)
     files = sorted(options.corpus.glob("*.txt"))[: options.limit or None]
     words, stock_seconds, our_seconds = 0, 0.0, 0.0

@@ -26,7 +26,7 @@ from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.executors import run
 from memograph.extract.accuracy import measured_accuracy
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.index import load_authority
+from memograph.extract.authority.index import load_authority, turtle_files
 from memograph.extract.relations.examples import failures
 from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.relations.rules import RuleBook
@@ -88,7 +88,7 @@ class DocumentWorker:
 
     def __init__(self, config: Config) -> None:
         self._site = Site(config.site.base)
-        self._authority = load_authority([config.paths.authority], self._site)
+        self._authority = load_authority(config.paths.authority, self._site)
         rules = load_rules(config.paths.ontology, self._site)
         self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
@@ -147,7 +147,7 @@ def background(config: Config) -> Graph:
     """What every document may refer to: the ontology, the topics and the authority file."""
     site = Site(config.site.base)
     graph = ontology_graph(sorted(config.paths.ontology.glob("*.ttl")), site)
-    graph += authority_graph(sorted(config.paths.authority.glob("*.ttl")), site)
+    graph += authority_graph(turtle_files(config.paths.authority), site)
     return graph
 
 
@@ -187,7 +187,7 @@ def annotate_one(
 
 def _annotator(config: Config, authority: Sequence[Path]) -> Annotator:
     site = Site(config.site.base)
-    known, rules = load_authority([config.paths.authority, *authority], site), load_rules(config.paths.ontology, site)
+    known, rules = load_authority([*config.paths.authority, *authority], site), load_rules(config.paths.ontology, site)
     return Annotator(config.extract.model, known, rules=rules)
 
 
@@ -199,7 +199,7 @@ def try_examples(config: Config) -> tuple[RuleBook, list[str]]:
     """
     site = Site(config.site.base)
     rules = load_rules(config.paths.ontology, site)
-    annotator = Annotator(config.extract.model, load_authority([config.paths.authority], site), rules=rules)
+    annotator = Annotator(config.extract.model, load_authority(config.paths.authority, site), rules=rules)
     return rules, list(failures(annotator, rules))
 
 
@@ -245,7 +245,7 @@ def _assemble(config: Config, shards: Sequence[Shard], progress: Progress) -> tu
     site = Site(config.site.base)
     graphs = [
         nquads(ontology_graph(sorted(config.paths.ontology.glob("*.ttl")), site), site.ontology_graph),
-        nquads(authority_graph(sorted(config.paths.authority.glob("*.ttl")), site), site.authority_graph),
+        nquads(authority_graph(turtle_files(config.paths.authority), site), site.authority_graph),
     ]
     passed = [shard.nquads for shard in shards if shard.report.conforms]
     facts = ReleaseFacts(

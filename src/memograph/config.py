@@ -29,10 +29,10 @@ class SiteConfig:
 
 @dataclass(frozen=True, slots=True)
 class PathsConfig:
-    """``[paths]``: where things are, relative to the directory of memograph.toml."""
+    """``[paths]``: where things are, relative to the directory of memograph.toml; `authority` is one path or a list."""
 
     corpus: Path = Path("corpus")
-    authority: Path = Path("corpus/authority")
+    authority: tuple[Path, ...] = (Path("corpus/authority"),)
     ontology: Path = Path("ontology")
     shapes: Path = Path("shapes")
     build: Path = Path("build")
@@ -119,6 +119,11 @@ def _value(kind: type[Any], value: Any, path: Path, name: str) -> Any:
         return float(value)
     if kind is Path and type(value) is str:
         return Path(value)
+    if kind == tuple[Path, ...]:
+        listed = [value] if type(value) is str else value
+        if isinstance(listed, list) and all(type(item) is str for item in listed):
+            return tuple(map(Path, listed))
+        raise ConfigurationError(f"{path}: {name} must be a path or a list of paths, not {value!r}")
     if type(value) is kind:
         return value
     raise ConfigurationError(f"{path}: {name} must be {kind.__name__.lower()}, not {value!r}")
@@ -126,12 +131,21 @@ def _value(kind: type[Any], value: Any, path: Path, name: str) -> Any:
 
 def _resolve(config: Config, root: Path) -> Config:
     """Make paths absolute; vocabulary, shapes and authority fall back to the copies that come with the package."""
-    located = {f.name: root / getattr(config.paths, f.name) for f in fields(PathsConfig)}
-    for name in ("ontology", "shapes", "authority"):
-        unset = getattr(config.paths, name) == getattr(PathsConfig(), name)
-        if unset and not located[name].is_dir():
-            located[name] = bundled(name)
-    return replace(config, paths=PathsConfig(**located))
+    paths, default = config.paths, PathsConfig()
+
+    def located(name: str, path: Path, usual: Path) -> Path:
+        return bundled(name) if path == usual and not (root / path).is_dir() else root / path
+
+    return replace(
+        config,
+        paths=PathsConfig(
+            corpus=root / paths.corpus,
+            authority=tuple(located("authority", path, default.authority[0]) for path in paths.authority),
+            ontology=located("ontology", paths.ontology, default.ontology),
+            shapes=located("shapes", paths.shapes, default.shapes),
+            build=root / paths.build,
+        ),
+    )
 
 
 def with_paths(config: Config, corpus: Path | None = None, build: Path | None = None) -> Config:

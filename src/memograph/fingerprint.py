@@ -42,14 +42,17 @@ def _parts(config: Config) -> Iterator[str]:
     yield from (config.site.base, config.site.title, config.extract.model, str(config.extract.publish_from))
     for name in (*_DEPENDENCIES, config.extract.model):
         yield f"{name} {_version(name)}"
-    for folder in (config.paths.corpus, config.paths.authority, config.paths.ontology, config.paths.shapes):
-        yield from _files(folder)
+    paths = config.paths
+    for place in (paths.corpus, *paths.authority, paths.ontology, paths.shapes):
+        yield from _files(place)
     code = Path(__file__).parent
     yield from (line for line in _files(code) if not line.startswith(_READERS))
 
 
-def _files(folder: Path) -> Iterator[str]:
-    for file in sorted(folder.rglob("*")):
+def _files(place: Path) -> Iterator[str]:
+    """Relative name and digest of a file, or of every file in a folder."""
+    folder = place if place.is_dir() else place.parent
+    for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
         if file.is_file() and "__pycache__" not in file.parts:
             yield f"{file.relative_to(folder)} {hashlib.sha256(file.read_bytes()).hexdigest()}"
 

@@ -177,7 +177,7 @@ def test_a_wrong_shapes_file_is_not_the_documents_fault(config: Config, tmp_path
 
 def test_a_release_that_does_not_conform_as_a_whole_is_not_published(config: Config, tmp_path: Path) -> None:
     authority = tmp_path / "authority"
-    shutil.copytree(config.paths.authority, authority)
+    shutil.copytree(config.paths.authority[0], authority)
     (authority / "twin.ttl").write_text(
         """@prefix mg: <ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -188,7 +188,7 @@ def test_a_release_that_does_not_conform_as_a_whole_is_not_published(config: Con
         """,
         encoding="utf-8",
     )
-    outcome = build_release(replace(config, paths=replace(config.paths, authority=authority)), Recorder())
+    outcome = build_release(replace(config, paths=replace(config.paths, authority=(authority,))), Recorder())
     assert not outcome.report.conforms
     assert not outcome.good
     assert "not published" in outcome.verdict

@@ -37,6 +37,15 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert config.file == file
 
 
+def test_authority_is_one_path_or_a_list(tmp_path: Path) -> None:
+    single = load_config(write(tmp_path, '[paths]\nauthority = "people.ttl"\n'))
+    assert single.paths.authority == (tmp_path / "people.ttl",)
+    several = load_config(write(tmp_path, '[paths]\nauthority = ["corpus/authority", "../people.tar.gz"]\n'))
+    assert several.paths.authority == (bundled("authority"), tmp_path / "../people.tar.gz")
+    with pytest.raises(ConfigurationError, match=r"paths\.authority must be a path or a list of paths, not 3"):
+        load_config(write(tmp_path, "[paths]\nauthority = 3\n"))
+
+
 def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEMOGRAPH_CONFIG", str(write(tmp_path, '[site]\ntitle = "Ours"\n')))
     assert load_config().site.title == "Ours"
@@ -73,9 +82,13 @@ def test_the_settings_page_describes_every_key_and_its_default(repository: Path)
     described = dict(re.findall(r"^\| `([\w.]+)` \| `([^`]*)` \|", page, re.MULTILINE))
     defaults = Config()
     expected = {
-        f"{section}.{f.name}": str(getattr(getattr(defaults, section), f.name))
+        f"{section}.{f.name}": _written(getattr(getattr(defaults, section), f.name))
         for section in ("site", "paths", "extract", "serve")
         for f in fields(getattr(defaults, section))
     }
     assert described == expected
     assert {f"paths.{f.name}" for f in fields(PathsConfig)} <= described.keys()
+
+
+def _written(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

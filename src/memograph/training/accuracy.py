@@ -93,7 +93,7 @@ def measured_accuracy(config: Config, request: Request, progress: Progress) -> A
         ReadError: a gold folder or the TEI file cannot be read.
         TrainingError: there are too few documents for five folds.
     """
-    authority = load_authority([config.paths.authority, *request.authority], Site(config.site.base))
+    authority = load_authority([*config.paths.authority, *request.authority], Site(config.site.base))
     folds = learn(config, authority, read_lessons(request.gold), request.cache, progress, whole=False)
     progress.stage("measure", len(folds))
     parts = []

@@ -34,7 +34,7 @@ def train_weights(
         TrainingError: there are too few documents to learn from.
     """
     lessons = read_lessons(gold)
-    known = load_authority([config.paths.authority, *authority], Site(config.site.base))
+    known = load_authority([*config.paths.authority, *authority], Site(config.site.base))
     names = named_data(gold)
     learn(config, known, lessons, cache, progress, whole=True, epochs=epochs, data=", ".join(names))
     learnt = cache / "whole"

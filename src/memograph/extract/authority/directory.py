@@ -12,7 +12,7 @@ from functools import cached_property
 
 from memograph.extract.authority.entries import PersonEntry
 from memograph.extract.authority.historian import Record
-from memograph.extract.authority.personal_names import PersonalName, parse_name, sound
+from memograph.extract.authority.personal_names import PersonalName, parse_name, sound, without_nicknames
 from memograph.model import EntityType, Identifier
 from memograph.namespaces import identifier_iri, person_slug
 
@@ -80,10 +80,13 @@ class Directory:
         self._by_slug = {person.entry.slug: person for person in known if person.curated}
         self._by_number = {p.record.id: p for p in known if p.record is not None and not p.curated}
         self._by_surname: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._by_nickname: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_volume: dict[str, list[KnownPerson]] = defaultdict(list)
         for person in known:
             for key in dict.fromkeys(key for name in person.names for key in _keys(name)):
                 self._by_surname[key].append(person)
+            for nickname in {word for name in person.names for word in name.nicknames}:
+                self._by_nickname[nickname].append(person)
             for volume in person.volumes:
                 self._by_volume[volume].append(person)
         self.has_records = any(person.record is not None for person in known)
@@ -101,6 +104,10 @@ class Directory:
         for key in _wanted(name):
             found.update(dict.fromkeys(self._by_surname.get(key, ())))
         return tuple(found)
+
+    def nicknamed(self, word: str) -> tuple[KnownPerson, ...]:
+        """Everyone of whom a form states a folded nickname: ``tommy`` of "Thompson, Llewellyn E. (“Tommy”), Jr."."""
+        return tuple(self._by_nickname.get(word, ()))
 
     @property
     def volumes(self) -> tuple[str, ...]:
@@ -137,7 +144,8 @@ def _entry(record: Record) -> PersonEntry:
 
 
 def _in_order(name: str) -> str:
-    """``Lodge, Henry Cabot, II`` → ``Henry Cabot Lodge, II``."""
+    """``Lodge, Henry Cabot, II`` → ``Henry Cabot Lodge, II``; a nickname in quotes or parentheses is left out."""
+    name = without_nicknames(name)
     surname, _, rest = name.partition(", ")
     given, _, suffix = rest.partition(", ")
     return ", ".join(part for part in (f"{given} {surname}".strip(), suffix) if part)

@@ -20,7 +20,7 @@ from memograph.errors import AuthorityError
 from memograph.extract.authority.directory import Directory
 from memograph.extract.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.extract.authority.historian import Problem, Record, is_people_data, read_people
-from memograph.extract.authority.turtle import read_authority
+from memograph.extract.authority.turtle import in_folders, read_authority
 from memograph.model import EntityType, Kind
 from memograph.namespaces import Site
 
@@ -50,6 +50,11 @@ def load_authority(paths: Iterable[Path], site: Site, problem: Problem | None = 
         (people if is_people_data(path) else turtle).append(path)
     records = {r.id: r for path in people for r in read_people(path, problem or _log_problem)}
     return Authority(read_authority(turtle, site), records.values())
+
+
+def turtle_files(paths: Iterable[Path]) -> list[Path]:
+    """The Turtle files among authority paths, what of the authority a release publishes; AuthorityError as above."""
+    return list(in_folders(path for path in paths if not is_people_data(path)))
 
 
 def _log_problem(error: AuthorityError) -> None:

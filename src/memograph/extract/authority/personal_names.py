@@ -51,7 +51,7 @@ class PersonalName:
 
 _SUFFIXES = {"jr": "jr", "sr": "sr", "ii": "ii", "2d": "ii", "iii": "iii", "3d": "iii", "3rd": "iii", "iv": "iv"}
 _PARTICLES = frozenset("de von van der den du da di la le bin ibn st".split())
-_NICKNAME = re.compile(r"[(“\"«]\s*([^()“”\"»]+?),?\s*[)”\"»]")
+_NICKNAME = re.compile(r"[(“\"«]+\s*([^()“”\"»]+?),?\s*[)”\"»]+")
 _LETTERS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TITLES = frozenset(word.casefold() for word in HONORIFICS | RANKS | POST_HEADS | POST_MODIFIERS)
 _LONG_ENOUGH_TO_MISSPELL = 5
@@ -142,6 +142,11 @@ def parse_name(form: str) -> PersonalName:
         given, words = words[:cut], words[cut:]
     given = [word for word in given if word not in _TITLES or len(word) == 1]
     return PersonalName(tuple(given), tuple(words), suffix, nicknames)
+
+
+def without_nicknames(form: str) -> str:
+    """A form without the nickname it states: ``Sorensen, Theodore C. (“Ted”)`` → ``Sorensen, Theodore C.``."""
+    return " ".join(_NICKNAME.sub(" ", form).split()).replace(" ,", ",")
 
 
 def _parts(words: str) -> list[str]:

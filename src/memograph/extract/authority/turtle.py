@@ -33,14 +33,15 @@ def read_authority(paths: Iterable[Path], site: Site) -> Iterator[Known]:
     Raises:
         AuthorityError: a path that is missing or holds no Turtle, a syntax error, an entry without what it needs.
     """
-    files = {path: _text(path) for path in _turtle_files(paths)}
+    files = {path: _text(path) for path in in_folders(paths)}
     graph = Graph(bind_namespaces="none")
     for path, text in files.items():
         _parse(graph, path, text, site)
     yield from _Reader(graph, site, files).entries()
 
 
-def _turtle_files(paths: Iterable[Path]) -> Iterator[Path]:
+def in_folders(paths: Iterable[Path]) -> Iterator[Path]:
+    """Turtle files as named, and those of folders; AuthorityError where a folder has none."""
     for path in paths:
         if not path.is_dir():
             yield path

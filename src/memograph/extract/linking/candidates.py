@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,11 +19,11 @@ from memograph.extract.authority.index import Authority
 from memograph.extract.authority.personal_names import Agreement, PersonalName, agreement
 from memograph.extract.header.dateline import volume_years
 from memograph.extract.linking.groups import Group
+from memograph.extract.linking.namesakes import distinct_people
 
-#: Persons of one surname that are looked at; the most listed are taken first.
-_MOST = 40
 _YOUNGEST, _OLDEST = 18, 95  # years of age at which people are named in documents as acting
 _ERA = 12  # years before and after a document in which lists of persons may name its people
+_ANOTHER_TIME = 0.1  # what a list of persons of another time counts, of one of the document's own
 _WORD = re.compile(r"[a-z]+")
 _IDLE = frozenset(
     "of the for in to and a an at on s from until january february march april may june july august".split()
@@ -60,6 +60,10 @@ class Option:
     features: Mapping[str, float]
 
 
+Fits = Mapping[KnownPerson, float | None]
+"""Of everyone of a name, how well the post beside it fits what is known of them, 0 to 1; None where no post stands."""
+
+
 class Candidates:
     """Finds who may be meant, in one authority."""
 
@@ -71,13 +75,18 @@ class Candidates:
         found = []
         for person in self._directory.bearers(group.name):
             agreed = min(agreement(name, person.names) for name in {s.name for s in group.sightings[:3]})
-            if agreed is not Agreement.CONFLICT and not _unborn(person, setting):
+            wife = not group.wife or any(map(_WIFELY.search, (*person.remarks(), *person.entry.forms)))
+            if agreed is not Agreement.CONFLICT and wife and not _unborn(person, setting):
                 found.append((person, agreed))
         whole = [pair for pair in found if _surname(group.name, pair[0]) != "in part"]
         if group.bare and whole:  # "Gore" is not Ormsby Gore where a Gore may be meant
             found = whole
-        distinct = _distinct(found, group.name, setting.volume)
-        return [Option(person, self._features(group, person, agreed, setting, distinct)) for person, agreed in distinct]
+        distinct = distinct_people(found, group.name, setting.volume)
+        fits = {person: self._post_fits(group.posts, person) for person, _ in distinct}
+        return [
+            Option(person, self._features(group, person, agreed, setting, fits) | _post(person, fits))
+            for person, agreed in distinct
+        ]
 
     def _features(
         self,
@@ -85,27 +94,26 @@ class Candidates:
         person: KnownPerson,
         agreed: Agreement,
         setting: Setting,
-        rivals: Sequence[tuple[KnownPerson, Agreement]],
+        fits: Fits,
     ) -> dict[str, float]:
         features = {
             f"given names: {agreed.name.lower()}": 1.0,
             f"surname: {_surname(group.name, person)}": 1.0,
             f"age: {_age(person, setting)}": 1.0,
-            "others of this name": math.log(len(rivals)),
+            "others of this name": math.log(len(fits)),
         }
         features |= self._listing(person, setting)
         near = "near" if is_near(person, setting) else "far"
         features[f"given names: {agreed.name.lower()}, listed {near}"] = 1.0
-        if self._headed(person):
+        if self.headed(person):
             features["headed a state or government"] = 1.0
-        features |= self._compared(person, setting, rivals)
-        features |= self._post(group.posts, person, setting)
+        features |= self._compared(person, setting, fits)
+        if setting.period is not None and self._authority.in_office(person.entry, setting.period):
+            features["in office then"] = 1.0
         if setting.named.get(person):
             features["named in full in the document"] = 1.0
-        elif any(other in setting.named for other, _ in rivals):
+        elif any(other in setting.named for other in fits):
             features["another of this name is named in full"] = 1.0
-        if group.woman and not any(map(_WIFELY.search, (*person.remarks(), person.entry.label, *person.entry.aliases))):
-            features["called Mrs. or Miss" if group.wife else "a woman"] = 1.0
         return features
 
     def _listing(self, person: KnownPerson, setting: Setting) -> dict[str, float]:
@@ -118,11 +126,9 @@ class Candidates:
         features["volumes of the time"] = math.log1p(_era_volumes(person, setting))
         return features
 
-    def _compared(
-        self, person: KnownPerson, setting: Setting, rivals: Sequence[tuple[KnownPerson, Agreement]]
-    ) -> dict[str, float]:
-        """Whether the lists of persons, or tenures, single this person out among those of the name."""
-        others = [other for other, _ in rivals if other is not person]
+    def _compared(self, person: KnownPerson, setting: Setting, fits: Fits) -> dict[str, float]:
+        """Whether the lists of persons, tenures, or else the post single this person out among those of the name."""
+        others = [other for other in fits if other is not person]
         features = {}
         mine = self._standing(person, setting)
         best = max((self._standing(other, setting) for other in others), default=(0, 0))
@@ -134,33 +140,34 @@ class Candidates:
         elif mine > best:
             features[f"most {source}s of all of this name"] = 1.0
             features[f"times as many {source}s"] = math.log1p(mine[1]) - math.log1p(best[1])
+        elif mine == best and (fits[person] or 0.0) > max(fits[other] or 0.0 for other in others):
+            features["post decides among those as near"] = 1.0
         else:
             features[f"others as near by {source}"] = 1.0
         return features
 
-    def _standing(self, person: KnownPerson, setting: Setting) -> tuple[int, int]:
-        """How near the nearest list of persons is, and how many of the time; without database offices instead."""
+    def _standing(self, person: KnownPerson, setting: Setting) -> tuple[int, float]:
+        """How near the nearest list of persons is, and how many there are; without database offices instead.
+
+        A list of another time counts little, but tells Franklin Roosevelt from his less known namesakes.
+        """
         if self._directory.has_records:
-            near = _NEARNESS.index(_nearness(person, setting))
-            return near + (person.curated and not near), _era_volumes(person, setting)
+            near = _NEARNESS.index(_nearness(person, setting)) if is_near(person, setting) else int(person.curated)
+            return near, _era_volumes(person, setting) + len(person.volumes) * _ANOTHER_TIME
         then = setting.period is not None and self._authority.in_office(person.entry, setting.period)
         return int(then), len(self._authority.tenures_of(person.entry.slug))
 
-    def _post(self, posts: Iterable[str], person: KnownPerson, setting: Setting) -> dict[str, float]:
-        features = {}
-        if setting.period is not None and self._authority.in_office(person.entry, setting.period):
-            features["in office then"] = 1.0
+    def _post_fits(self, posts: Iterable[str], person: KnownPerson) -> float | None:
+        """Share of the words of a post beside the name that one post known of someone has; None where none stands."""
         stated = [words for post in posts if (words := _words(post))]
-        if not stated:
-            return features
         known = _posts_known(person) | {_words(label) for label in self._titles(person)}
-        share = max((len(words & other) / len(words) for words in stated for other in known), default=0.0)
-        features["post beside the name fits"] = share
-        if not share:
-            features["post beside the name does not fit" if known else "no post known"] = 1.0
-        return features
+        return (
+            max((len(words & other) / len(words) for words in stated for other in known), default=0.0)
+            if stated
+            else None
+        )
 
-    def _headed(self, person: KnownPerson) -> bool:
+    def headed(self, person: KnownPerson) -> bool:
         """Whether someone ever held one of the highest offices."""
         remarks = (part.strip() for remark in person.remarks() for part in remark.split(";"))
         held = (self._authority.post(tenure.post).label for tenure in self._authority.tenures_of(person.entry.slug))
@@ -170,6 +177,16 @@ class Candidates:
         for tenure in self._authority.tenures_of(person.entry.slug):
             post = self._authority.post(tenure.post)
             yield from (post.label, *post.titles, *post.role_names)
+
+
+def _post(person: KnownPerson, fits: Fits) -> dict[str, float]:
+    """How the post beside the name fits someone, by itself and against others of the name."""
+    mine = fits[person]
+    if mine is None:
+        return {}
+    best = max((fit for other, fit in fits.items() if fit is not None and other is not person), default=0.0)
+    features = {"post beside the name fits": mine, "post fits better than that of others": max(0.0, mine - best)}
+    return features if mine else {**features, "post beside the name does not fit": 1.0}
 
 
 #: Highest offices as lists of persons write them; whoever held one is spoken of long after.
@@ -230,11 +247,6 @@ def _unborn(person: KnownPerson, setting: Setting) -> bool:
     return birth is not None and years is not None and bounds(birth)[0].year > years[1]
 
 
-def _life(person: KnownPerson) -> tuple[str | None, str | None]:
-    """Year of birth and of death as the database gives them."""
-    return (person.record.birth, person.record.death) if person.record else (None, None)
-
-
 def _age(person: KnownPerson, setting: Setting) -> str:
     record, years = person.record, setting.years
     birth = person.entry.birth or (record.birth if record else None)
@@ -265,36 +277,3 @@ def _words(post: str) -> frozenset[str]:
 def _posts_known(person: KnownPerson) -> frozenset[frozenset[str]]:
     """Words of each thing that lists of persons say of someone, a semicolon apart."""
     return frozenset(_words(part) for remark in person.remarks() for part in remark.split(";"))
-
-
-def _distinct(
-    found: Sequence[tuple[KnownPerson, Agreement]], name: PersonalName, volume: str
-) -> list[tuple[KnownPerson, Agreement]]:
-    """Records that name one person, once: the Turtle file's, else that of the volume's list, else of most lists."""
-
-    def rank(pair: tuple[KnownPerson, Agreement]) -> tuple[bool, bool, bool, int, str]:
-        person, _ = pair
-        suffixed = not name.suffix or any(form.suffix == name.suffix for form in person.names)
-        return not suffixed, not person.curated, volume not in person.volumes, -len(person.volumes), person.entry.slug
-
-    kept: list[tuple[KnownPerson, Agreement]] = []
-    for person, agreed in sorted(found, key=rank):
-        if not any(same_person(person, other) for other, _ in kept):
-            kept.append((person, agreed))
-        if len(kept) == _MOST:
-            break
-    return kept
-
-
-def same_person(a: KnownPerson, b: KnownPerson) -> bool:
-    """Whether two entries of one surname name one person: full given names agree, and life years do not differ."""
-    if a.curated and b.curated:
-        return False
-    years = [
-        {int(y) for p in (a, b) if (r := p.record) and (y := getattr(r, which)) is not None}
-        for which in ("birth", "death")
-    ]
-    if any(len(pair) > 1 for pair in years):
-        return False
-    longest = max(a.names, key=lambda n: (len(n.given), sum(map(len, n.given))))
-    return agreement(longest, b.names) >= Agreement.VARIANT

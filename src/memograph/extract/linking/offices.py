@@ -73,7 +73,9 @@ class Offices:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
-        self._states = {folded(f): e.slug for e in authority.places for f in (e.label, *e.aliases, *e.demonyms)}
+        places = authority.places
+        self._states = {folded(form).replace(".", ""): e.slug for e in places for form in (e.label, *e.aliases)}
+        self._adjectives = {folded(form).replace(".", ""): e.slug for e in places for form in e.demonyms}
         self._remarks = lru_cache(maxsize=20_000)(self._of_remark)
         self._listed, self._beside = lru_cache(maxsize=8)(self._in_volume), lru_cache(maxsize=4)(self._in_subseries)
 
@@ -94,7 +96,7 @@ class Offices:
         """Slug of the state that an adjective names: ``the new West German`` → west-germany."""
         parts = folded(words).replace(".", "").split()
         for start in range(len(parts)):
-            if (state := self._states.get(" ".join(parts[start:]))) is not None:
+            if (state := self._adjectives.get(" ".join(parts[start:]))) is not None:
                 return state
         return None
 
@@ -134,10 +136,14 @@ class Offices:
                 post = self._authority.post(tenure.post)
                 yield from (office for form in (post.label, *post.titles) if (office := self.read(form)))
 
+    def state_named(self, name: str) -> str | None:
+        """Slug of the state of a name: ``the Soviet Union``."""
+        return self._states.get(folded(name.removeprefix("the ")).replace(".", ""))
+
     def _complement(self, words: str) -> str | None:
         """The state after "of": ``King of Laos``; what an ambassador is "to" is not whose he is."""
         match = _OF_STATE.search(words)
-        return self._states.get(folded(match["state"]).replace(".", "")) if match else None
+        return self.state_named(match["state"]) if match else None
 
     def _of_remark(self, remark: str) -> tuple[Stated, ...]:
         """Offices between semicolons; "thereafter" begins when the one before it ended."""

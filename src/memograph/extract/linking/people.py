@@ -62,6 +62,10 @@ class People:
         """
         return PeopleOfDocument(self, self._authority, document, text, header, names)
 
+    def headed(self, person: KnownPerson) -> bool:
+        """Whether someone ever headed a state or government, and so may be meant by a surname without more."""
+        return self._candidates.headed(person)
+
     def judge(self, group: Group, setting: Setting) -> Verdict:
         """Weigh the candidates of a group."""
         options = self._candidates.of(group, setting)
@@ -156,6 +160,10 @@ class PeopleOfDocument:
                 self._keep((sighting,), _nearest(sighting.span, same), group)
             return True
         verdict = self._people.judge(group, self._setting)
+        if follows and persons and verdict.person is not None and not self._people.headed(verdict.person):
+            (identity,) = persons.values()  # a bare surname is whoever is named in full, unless the President has it
+            self._keep(group.sightings, identity, group, verdict)
+            return True
         if verdict.person is not None:
             entry = verdict.person.entry
             self._keep(group.sightings, Identity(entry.slug, entry.label, verdict.person), group, verdict)

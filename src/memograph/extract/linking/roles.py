@@ -27,6 +27,7 @@ _OF_SOMETHING = re.compile(r" (?:of|for|at|to) (?:the )?[A-Z]")
 _ATTRIBUTE = re.compile(r"(?:(?P<opening>\A|[.:;!?\n]\s*)?(?P<word>[A-Z][a-z\-]+)|U\.S\.|US) \Z")
 #: "President's Office Files", "Secretary's Memoranda of Conversation": series of an archive, not their holder's.
 _SERIES = re.compile(r"'s (?:[A-Z]\w+ )*(?:Files?|Memoranda|Papers|Staff Meetings?|Records)\b")
+_CLOSED = re.compile(r"[ \t]*(?:[\n;)]|\Z)")
 #: The line before a phrase ends with a name, as above a post in a signature.
 _LINE_BEFORE = re.compile(r"\S(?=\d{0,2}\s*\n\s*\Z)")
 #: An office that the document's own people hold: with an article, or with the adjective of a state.
@@ -154,7 +155,7 @@ class RoleFinder:
             place = _EMBASSY.match(text, party.body.start, party.body.end) if party.body else None
             if place and asked.head == "ambassador":
                 return self._holder(f"Ambassador to {place.group(1)}", header)
-            if place and (state := self._read.state_in(place.group(1))):
+            if place and (state := self._read.state_named(place.group(1))):
                 return self._of_state(state, words, header)
         for party in header.participants:
             embassy = _FOREIGN_EMBASSY.fullmatch(plain(party.body.of(text))) if party.body else None
@@ -200,7 +201,7 @@ class _Page:
     def __init__(self, text: str, names: Sequence[Name], known: Mapping[Span, KnownPerson]) -> None:
         self.text, self._known = text, known
         persons = [name.span for name in names if name.type is EntityType.PERSON]
-        self._people, self._ends = {span.start for span in persons}, {span.end for span in persons}
+        self._people, self._ends = {span.start: span.end for span in persons}, {span.end for span in persons}
         self._taken = {place: name for name in names for place in range(name.span.start, name.span.end)}
         self._roles: set[int] = set()
 
@@ -227,14 +228,18 @@ class _Page:
         after, possessive = text[span.end : span.end + 2], "'s " in span.of(text)
         if span.end + 1 in self._people or (after == " (" and span.end + 2 in self._people):
             return True
-        if (possessive and after == ", " and span.end + 2 in self._people) or _SERIES.match(text, span.end):
+        beside = self._people.get(span.end + 2) if after == ", " else None
+        if (beside is not None and (possessive or text.startswith(",", beside))) or _SERIES.match(text, span.end):
             return True
-        if not has_article and not text.startswith("'s", span.end) and self._after_name(span.start):
+        closes = not has_article or _CLOSED.match(text, span.end) is not None
+        if closes and not text.startswith("'s", span.end) and self._after_name(span.start):
             return True
         return _OF_SOMETHING.match(text, span.end) is not None or (not has_article and self._has_attribute(span.start))
 
     def _after_name(self, start: int) -> bool:
         """Whether a name stands before a place, on the line before it or with a comma between."""
+        if self.text[max(0, start - 4) : start].lower() == "the ":
+            start -= 4
         if self.text[start - 2 : start] == ", ":
             return start - 2 in self._ends
         line = _LINE_BEFORE.search(self.text, max(0, start - 8), start)

@@ -38,7 +38,8 @@ class Shortened:
         """
         form = group.sightings[0].form
         if not self.is_initials(group):
-            return _only(person for person in persons if self._called(folded(form), person))
+            called = _only(person for person in persons if self._called(folded(form), person))
+            return called or self._nicknamed(folded(form))
         letters = folded(re.sub(r"[^A-Za-z]", "", form))
         if len(letters) == 1:
             return self._of_letter(letters, group, persons)
@@ -50,6 +51,13 @@ class Shortened:
         """Whether a word is a first or short name of someone."""
         given = {name for form in person.names for name in (*form.given, *form.nicknames)}
         return len(word) > 1 and any(is_short_for(word, name) or sound(word) == sound(name) for name in given)
+
+    def _nicknamed(self, word: str) -> KnownPerson | None:
+        """The one person of the volume's list, or of those described in Turtle files, whom forms call by a nickname."""
+        directory = self._authority.directory
+        found = directory.nicknamed(word)
+        listed = [person for person in found if self._volume in person.volumes]
+        return _only(listed or [person for person in found if person.curated])
 
     def _of_letter(self, letter: str, group: Group, persons: Sequence[KnownPerson]) -> KnownPerson | None:
         """The speaker of a transcript, or whom the document speaks of most whose surname begins with a letter.
