@@ -91,6 +91,11 @@ class Directory:
                 self._by_volume[volume].append(person)
         self.has_records = any(person.record is not None for person in known)
 
+    def __iter__(self) -> Iterator[KnownPerson]:
+        """Everyone, those of the Turtle files first."""
+        yield from self._by_slug.values()
+        yield from self._by_number.values()
+
     def person(self, slug: str) -> KnownPerson | None:
         """The person of a slug; None where nobody has it."""
         if (found := self._by_slug.get(slug)) is not None:
