@@ -156,6 +156,17 @@ def test_a_wife_is_not_her_husband(who: Who) -> None:
     assert who("Mr. Brackenthwaite came.", "Brackenthwaite") == {"Brackenthwaite": "300020"}
 
 
+def test_a_wife_is_none_where_the_title_is_found_with_the_name(who: Who) -> None:
+    assert who("We met Mrs. Brackenthwaite.", "Mrs. Brackenthwaite")["Mrs. Brackenthwaite"] == (
+        f"brackenthwaite-mrs-{OWN}d999"
+    )
+
+
+def test_a_letter_is_someone_of_the_document(who: Who) -> None:
+    body = "Percival Wexcombe is here. W said no."
+    assert who(body, "Percival Wexcombe", "W") == {"Percival Wexcombe": "300010", "W": "300010"}
+
+
 def test_a_surname_of_two_words_is_one(who: Who) -> None:
     assert who("We met Fennimore Pryde there.", "Fennimore Pryde") == {"Fennimore Pryde": "300050"}
 

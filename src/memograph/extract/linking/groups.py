@@ -19,6 +19,7 @@ from memograph.model import Document, EntityType, Header, ListedPerson, Party, S
 
 _WOMAN = re.compile(r"\b(?:Mrs|Miss|Ms|Mme|Madame|Lady|Queen|Princess)\.? \Z")
 _WIFE = re.compile(r"\b(?:Mrs|Mme|Madame)\.? \Z")
+_TITLE = re.compile(r"(?:Mrs|Miss|Ms|Mme|Madame|Lady|Queen|Princess)\.? ")  # where it is part of the name as found
 _BEFORE = 40
 
 
@@ -103,7 +104,8 @@ def _sightings(document: Document, text: str, header: Header, names: Sequence[Na
         parsed = parse_name(form)
         person = _listed(name, parsed, listed)
         party = parties.get(name.span)
-        before = text[max(0, name.span.start - _BEFORE) : name.span.start]
+        title = _TITLE.match(form)
+        before = text[max(0, name.span.start - _BEFORE) : name.span.start] + (title.group(0) if title else "")
         yield Sighting(
             name.span,
             listed_label(person) if person else form,

@@ -111,7 +111,7 @@ class PeopleOfDocument:
         for group in groups:
             if self._may_be_first_name(group, shortened) or not self._decide(group):
                 waiting.append(group)
-        for group in waiting:
+        for group in (part for whole in waiting for part in shortened.parts(whole)):
             person = shortened.stands_for(group, [p for p, _ in self._ranked()])
             if person is not None:
                 self._keep(group.sightings, Identity(person.entry.slug, person.entry.label, person), group)
@@ -195,7 +195,7 @@ class PeopleOfDocument:
         if group.listed is not None:
             label = listed_label(group.listed)
             return Identity(f"{person_slug(label)}-{self._document.volume}", label)
-        label = f"Mrs. {group.label}" if group.wife else group.label
+        label = f"Mrs. {group.label}" if group.wife and " " not in group.label else group.label
         return Identity(f"{person_slug(label)}-{self._document.id}", label)
 
 

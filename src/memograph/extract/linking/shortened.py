@@ -24,11 +24,17 @@ class Shortened:
 
     def __init__(self, authority: Authority, volume: str, text: str, header: Header) -> None:
         self._authority, self._volume, self._text, self._header = authority, volume, text, header
+        post = authority.post_of_role("the President")
+        self._presidents = authority.holders(post.slug, header.period) if post and header.period else ()
 
     @staticmethod
     def is_initials(group: Group) -> bool:
         """Whether a name is initials alone: ``CEB``, ``K``, ``J.F.K.``."""
         return _INITIALS.fullmatch(group.sightings[0].form) is not None
+
+    def parts(self, group: Group) -> list[Group]:
+        """A group as it is decided: "K" may be a speaker at one place and someone spoken of at another."""
+        return [Group((sighting,)) for sighting in group.sightings] if self.is_initials(group) else [group]
 
     def stands_for(self, group: Group, persons: Sequence[KnownPerson]) -> KnownPerson | None:
         """Whom initials or a first name mean.
@@ -62,15 +68,19 @@ class Shortened:
     def _of_letter(self, letter: str, group: Group, persons: Sequence[KnownPerson]) -> KnownPerson | None:
         """The speaker of a transcript, or whom the document speaks of most whose surname begins with a letter.
 
-        Nobody abbreviates the one who writes or is written to, so these are left out of running text.
+        Nobody abbreviates the one who writes or is written to, nor a President whom the text calls by his office; these
+        are left out of running text.
         """
         fitting = [p for p in persons if any(name.surname[-1:] and name.surname[-1][0] == letter for name in p.names)]
         speaks = any(s.form.endswith(":") or _SPEAKER.match(self._text, s.span.end) for s in group.sightings)
-        parties = self._header.participants if speaks else (*self._header.senders, *self._header.addressees)
+        header = self._header
+        parties = header.participants if speaks else (*header.senders, *header.addressees, *header.participants)
         named = {folded(word) for party in parties if party.name for word in _words(party, self._text)}
         in_header = [p for p in fitting if any(name.surname[-1] in named for name in p.names if name.surname)]
-        chosen = in_header if speaks and in_header else [p for p in fitting if p not in in_header]
-        return chosen[0] if chosen else None
+        if speaks:
+            return next(iter(in_header or fitting), None)
+        spoken_of = [p for p in fitting if p.entry not in self._presidents]
+        return next(iter([p for p in spoken_of if p not in in_header] or spoken_of), None)
 
 
 def _words(party: Party, text: str) -> list[str]:
