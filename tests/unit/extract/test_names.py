@@ -127,6 +127,8 @@ def test_an_initial_stands_for_a_person_of_the_document() -> None:
     text = "I told Khrushchev that. K replied, and B laughed."
     person = Name(Span(7, 17), PERSON, "title")
     assert [n.span.of(text) for n in sources.initials(text, [person])] == ["K"]
+    transcript = "I told Khrushchev that.\n\nK: We should, as K knows."
+    assert not list(sources.initials(transcript, [person]))
 
 
 @pytest.mark.parametrize(
@@ -135,6 +137,7 @@ def test_an_initial_stands_for_a_person_of_the_document() -> None:
         ("the Washington Post's", EntityType.ORGANIZATION, "Washington Post"),
         ('"Pravda"', EntityType.ORGANIZATION, "Pravda"),
         ("Secretary Rusk", PERSON, "Rusk"),
+        ("Owen Chron", PERSON, "Owen"),
         ("Mrs. Kennedy", PERSON, "Mrs. Kennedy"),
     ],
 )

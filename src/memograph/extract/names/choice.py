@@ -36,7 +36,7 @@ def weigh(model: LinearModel, candidates: Sequence[Candidate], evidence: Evidenc
     return [
         Weighed(
             candidate,
-            1.0 if "editorial" in candidate.sources else model.score(evidence.features(number)).probability,
+            1.0 if "editorial" in candidate.sources else model.probability(evidence.features(number)),
         )
         for number, candidate in enumerate(candidates)
     ]

@@ -51,10 +51,14 @@ _PAIR = re.compile(r"(?<![\w\-])([A-Z][a-z]\w+)[-/]([A-Z][a-z]\w+)(?![\w\-])")
 _EDGE = re.compile(r'^(?:the|The|a|an|THE) |^[\W_]+|(?:\'s|\')$|[\s,;:\-"]+$')
 #: A form of address that tells a wife from her husband stays in her name.
 _WIFE = re.compile(r"\b(?:Mrs|Mme|Madame)\.? ")
+#: "K: We should talk": who speaks in a transcript, whose letter need not be that of the same person.
+_SPEAKER = re.compile(r"(?m)^([A-Z]):")
 _INITIALS = re.compile(
     r"(?<![\w.])(?P<name>(?:[A-Z][a-z]+ )?(?:[A-Z]\. ?){1,3}(?:[Dd]e |[Vv]on )?[A-Z][a-z][\w'\-]*)(?<!'s)"
 )
 _DEAR = re.compile(r"(?<!\w)Dear (?P<name>[A-Z][a-z]+(?: [A-Z][\w\-]+)?)(?=[:,])")
+#: What follows a person's name in the title of a file: "Owen Chron".
+_FILED = re.compile(r" (?:Chron|Files?|Papers|Memcons?|Memos?|Diary|Correspondence|Interview|Visit|Trip|Talks)\Z")
 _PARTICLES = frozenset("de von van le la du di al el".split())
 _INITIAL = re.compile(r"(?<![\w.\-/&'(])[A-Z](?=[ ,;]|'s|\.\s|:)(?! [A-Z]\b)")
 
@@ -153,10 +157,11 @@ def pairs(text: str, authority: Authority) -> Iterator[Name]:
 
 
 def initials(text: str, found: Iterable[Name]) -> Iterator[Name]:
-    """Single capitals that stand for a person of the document: ``K`` in telegrams on Khrushchev."""
+    """Single capitals that stand for a person of the document: ``K`` in telegrams on Khrushchev, not in transcripts."""
     letters = {word[0] for name in found if name.type is EntityType.PERSON for word in name.span.of(text).split()[-1:]}
+    letters -= {"A", "I", *_SPEAKER.findall(text)}
     for match in _INITIAL.finditer(text):
-        if match[0] in letters - {"A", "I"}:
+        if match[0] in letters:
             yield Name(Span(*match.span()), EntityType.PERSON, "initial")
 
 
@@ -177,6 +182,8 @@ def edged(text: str, span: Span, type_: EntityType) -> Span:
         else:
             end = start + match.start()
     edged_ = Span(start, max(start, end))
+    if type_ is EntityType.PERSON and (filed := _FILED.search(edged_.of(text))):
+        edged_ = Span(edged_.start, edged_.start + filed.start())
     if _WIFE.match(text, edged_.start):
         return edged_
     return without_titles(text, edged_) if type_ is EntityType.PERSON else edged_
@@ -187,6 +194,8 @@ def plausible(name: Name, text: str) -> bool:
     words = name.span.of(text)
     if not words or "\n" in words or "[" in words or not (words[0].isalnum() or words[0] == '"'):
         return False
+    if len(words) == 1 and not text.startswith(":", name.span.end) and words in _SPEAKER.findall(text):
+        return False  # in a transcript the letter of a speaker need not be the same person where others say it
     return not (name.type is EntityType.PERSON and is_title(words))
 
 
