@@ -34,7 +34,10 @@ _SMALL_HEAD = _any_of(*SMALL_HEADS)
 _WORD = r"(?:U\.S\.(?:S\.R\.)?|U\.N\.|U\.K\.|[A-Z][\w'\-]*)"
 _SMALL_BODY = "delegation|mission|embassy|team|office|section|side|group|bureau|desk|task force|staff|government|party"
 #: Words of a title joined within a complement; prepositions join complements, so that there is one way to read each.
-_PHRASE = rf"{_WORD}(?:(?:(?:,? and|,? &|,(?= [A-Z]\w+, and [A-Z])) (?!(?:{_ADDRESS}|{_HEAD})\b)|[ -]){_WORD})*"
+_PHRASE = (
+    rf"{_WORD}(?:(?:(?: and| &) (?!(?:{_ADDRESS}|{_HEAD})\b)|[ -]){_WORD}"
+    rf"|(?:, {_WORD}(?: {_WORD})?){{1,4}}, and {_WORD})*"
+)
 _COMPLEMENT = rf"(?: (?:of|for|to|in|on|at|[Ww]ith)(?: the)? {_PHRASE}(?: (?:{_SMALL_BODY})\b)?)"
 _HEADS = rf"(?:{_HEAD})(?:-elect|-designate)?\b"
 #: "[President's] Press Secretary": part of the post as written.

@@ -72,6 +72,8 @@ def test_the_post_before_a_name(before: str, post: str | None) -> None:
         ),
         (", Chief of Protocol and Mr. Davis", "Chief of Protocol"),
         ("., Counselor of Embassy", "Counselor of Embassy"),
+        (", Secretary of Health, Education, and Welfare, said", "Secretary of Health, Education, and Welfare"),
+        (", Chairman of the Council of Ministers, and Brezhnev", "Chairman of the Council of Ministers"),
         (" said that the Director", None),
         (", Moscow, and", None),
         (", head and shoulders above", None),

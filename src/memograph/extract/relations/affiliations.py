@@ -24,6 +24,7 @@ _OF = re.compile(r",? of (?:the )?")
 _SENT = re.compile(
     r"[Aa]mbassador|[Rr]epresentative|[Oo]bserver|[Ee]nvoy|[Dd]elegate|[Cc]harg|[Mm]inister to|[Nn]egotiator"
 )
+_IN = re.compile(r" (?:in|at|for|to|on|with)(?: the)? \Z")
 _TO = re.compile(r"(?:to|in|at|on|with)(?: the)? \Z")
 #: Whose places are where they work, not whom they work for.
 _PRESS = re.compile(r"[Ee]ditor|[Cc]orrespondent|[Pp]ublisher|\bBureau")
@@ -190,8 +191,9 @@ def _named(reading: Reading, post: Span) -> Iterator[tuple[str, Thing]]:
             continue
         if mention.type is EntityType.PLACE:
             part_of_name = re.match(r" [A-Z]", text[mention.span.end :]) and not mention.span.of(text).isupper()
+            located = _IN.search(text, post.start, mention.span.start)
             abroad = after and following is not None and "in" in following[0]
-            state = _is_state(reading, mention) and not part_of_name
+            state = _is_state(reading, mention) and not part_of_name and not located
             if not state or abroad or _PRESS.search(title) or _PRESIDENT.match(title):
                 continue
         yield "body", Thing(mention.type, mention.entity)

@@ -46,7 +46,7 @@ _SENTENCE = re.compile(r"(?<=[a-z)\"'\d][.?!])\s+(?=[A-Z\"(])")
 
 #: A person, each character of the name masked, with titles before it; a list of them with appositions between.
 _ONE = r"(?:(?:the |[Mm]y |(?!Following|After|Returning|Prior|Before|Since)[A-Z][\w.'-]* |of |for ){0,8}¤+)"
-_MANY = rf"(?P<who>{_ONE}(?:(?:(?:, (?!and )| of )[^,;.¤]{{1,90}}?)?(?:[;,]? and |[;,] +){_ONE})*)"
+_MANY = rf"(?P<who>{_ONE}(?:(?:(?:, (?!and )| of )[^,;.¤]{{1,90}}?)?(?:[;,]? and |[;,] +){_ONE}){{0,20}})"
 _OTHERS = _MANY.replace("?P<who>", "?P<others>")
 _SOME = r"(?: (?!(?:that|whether|if|about|re|him|her|them|how|why|what)\b)[\w,'-]+){0,16}?"
 _MET = (
