@@ -325,3 +325,20 @@ def test_datelines(line: str, place: str, date: str | None) -> None:
     found = laid_out("Memorandum From A to B", line)
     assert found.get("place") == place
     assert (found["date"][0] if "date" in found else None) == date
+
+
+@pytest.mark.parametrize(
+    ("note", "date"),
+    [
+        ("Reagan Library, Files. Secret. Drafted by Matlock on January 6, 1984.", "1984-01-06"),
+        (
+            "Carter Library, Files. A stamped notation indicates that it was signed by Vance on May 3, 1978.",
+            "1978-05-03",
+        ),
+        ("Carter Library, Files. The meeting took place on May 3, 1978.", None),
+        ("Department of State, Files. The source text was sent on May 25.", None),
+    ],
+)
+def test_an_undated_document_has_the_date_of_its_note(note: str, date: str | None) -> None:
+    found = laid_out("Memorandum From A to B", "Washington, undated.", note=note)
+    assert (found["date"][0] if "date" in found else None) == date

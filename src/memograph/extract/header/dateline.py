@@ -23,6 +23,11 @@ _AMERICAN = re.compile(
 _EUROPEAN = re.compile(
     rf"(?P<day>\d{{1,2}})(?:[-–](?P<day2>\d{{1,2}}))? (?P<month>{_MONTH}) (?P<year>(?:1[789]|20)\d\d)"
 )
+_WRITTEN = re.compile(
+    r"\b(?:Drafted|Prepared|(?:it|text|memorandum|paper|telegram|letter|document|note|message|copy)"
+    r" (?:is|was) (?:signed|dated|drafted|prepared|initialed|written|sent))"
+    r"(?: (?:by|to) [A-Z][\w.]*(?: [A-Z][\w.]*)*(?: \([^()]*\))?)?,? on "
+)
 _SLASHED = r"(\d{1,2})/(\d{1,2})/(\d{2,4})"
 _FOLDER = re.compile(rf"\({_SLASHED}(?:\s?[-–—]\s?{_SLASHED})?\)")
 _FOLDER_MONTHS = re.compile(
@@ -72,6 +77,17 @@ def _days(match: re.Match[str]) -> tuple[str, str] | None:
     except ValueError:
         return None
     return first.isoformat(), last.isoformat()
+
+
+def noted_date(note: str) -> tuple[str, Span] | None:
+    """The day on which a note says that its document was written, and where it says so: ``signed on May 25, 1961``.
+
+    "a date that a note gives for this document" (GUIDELINES.md, relation `dated`); without a year it gives none.
+    """
+    written = _WRITTEN.search(note)
+    found = [m for p in (_EUROPEAN, _AMERICAN) if written and (m := p.match(note, written.end()))]
+    days = _days(found[0]) if found and found[0]["day"] else None
+    return (days[0], Span(*found[0].span())) if days else None
 
 
 def folder_period(note: str, century: int) -> str | None:

@@ -10,7 +10,14 @@ import re
 from dataclasses import replace
 
 from memograph.extract.header.citations import citations
-from memograph.extract.header.dateline import Dateline, folder_period, parse_dateline, printed_period, volume_years
+from memograph.extract.header.dateline import (
+    Dateline,
+    folder_period,
+    noted_date,
+    parse_dateline,
+    printed_period,
+    volume_years,
+)
 from memograph.extract.header.heading import Heading, parse_heading
 from memograph.extract.header.opening import Opening, parse_opening
 from memograph.extract.header.participants import parse_list
@@ -86,7 +93,7 @@ def _dateline(text: str, own: list[Zone]) -> Dateline | None:
 
 
 def _date(document: Document, dateline: Dateline | None, own: list[Zone]) -> Fact | None:
-    """The date from the editors' markup, else from the dateline's words, else from the sidecar."""
+    """The date from the editors' markup, else the dateline's words, else the sidecar, else the source note."""
     spans = [z.span for z in own if z.kind is ZoneKind.DATELINE]
     for mark in document.markup:
         if mark.tag == "date" and mark.target and any(s.contains(mark.span) for s in spans):
@@ -95,6 +102,10 @@ def _date(document: Document, dateline: Dateline | None, own: list[Zone]) -> Fac
         return Fact(dateline.first, dateline.words)
     if document.sidecar and document.sidecar.date:
         return Fact(document.sidecar.date, None, "sidecar")
+    note = next((z.span for z in document.zones_of(ZoneKind.SOURCE_NOTE)), None) if dateline else None
+    if note and (noted := noted_date(note.of(document.text))):
+        value, where = noted
+        return Fact(value, Span(note.start + where.start, note.start + where.end))
     return None
 
 
