@@ -33,6 +33,7 @@ def participants(annotate: Annotate, text: str) -> set[str]:
         "2135. Called on Gromyko this morning at his request.",
         "2135. Returning from my meeting with Khrushchev at Novosibirsk I had a long talk with Gromyko.",
         "2135. In frank but friendly discussion Gromyko yesterday went over the same ground.",
+        "2135. Prior to leaving for Paris and Germany, talked again last evening for two hours with Gromyko.",
         "2135. In course of conversation with me last night Gromyko went over the same ground.",
         "2135. Subject: Ambassador's Meeting with Gromyko. 1. Summary: I called on Gromyko March 9 to discuss Laos.",
         "2135. 1. In a 90-minute meeting February 12, Foreign Minister Gromyko told Ambassador Thompson little new.",

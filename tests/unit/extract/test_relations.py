@@ -105,6 +105,7 @@ def test_what_a_title_does_not_say(annotate: Annotate, body: str) -> None:
         ("Kennedy saw Secretary of Defense McNamara.", {("mcnamara-robert", "Secretary of Defense")}),
         ("We told Kennedy, Secretary of State Rusk, and others.", {("rusk-dean", "Secretary of State")}),
         ("We saw Bundy, the President, and Rusk.", set()),
+        ("See Rusk, The President Wants To Know, page 55.", set()),
     ],
 )
 def test_a_post_is_held_by_the_name_beside_it(annotate: Annotate, body: str, posts: set[tuple[str, str]]) -> None:

@@ -32,14 +32,20 @@ class Weighed:
 
 
 def weigh(model: LinearModel, candidates: Sequence[Candidate], evidence: Evidence) -> list[Weighed]:
-    """Give each candidate its probability; what the editors marked is certain."""
+    """Give each candidate its probability; what the editors marked is certain, and who a heading says wrote to whom."""
     return [
         Weighed(
             candidate,
-            1.0 if "editorial" in candidate.sources else model.probability(evidence.features(number)),
+            1.0 if _certain(candidate, evidence) else model.probability(evidence.features(number)),
         )
         for number, candidate in enumerate(candidates)
     ]
+
+
+def _certain(candidate: Candidate, evidence: Evidence) -> bool:
+    """Whether a reading needs no weighing: "All Diplomatic Posts" is a name where a telegram goes to them."""
+    addressed = "header" in candidate.sources and candidate.span in evidence.correspondents
+    return addressed or "editorial" in candidate.sources
 
 
 def choose(weighed: Iterable[Weighed], threshold: float = THRESHOLD) -> list[Weighed]:

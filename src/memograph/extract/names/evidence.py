@@ -75,6 +75,8 @@ class Evidence:
         self._shares = shares(text, candidates, self.rivals)
         self._kin = kin(text, candidates)
         self._listed = {surname_of(s) for s in _header_names(text, header)}
+        correspondents = (*header.senders, *header.addressees)
+        self.correspondents = frozenset(span for p in correspondents for span in (p.name, p.body) if span is not None)
 
     def features(self, number: int) -> dict[str, float]:
         """Named features of candidate `number`, each type first: ``Person:recogniser``."""

@@ -215,7 +215,8 @@ class _Told:
     def _search(self, form: re.Pattern[str], sentence: Span) -> re.Match[str] | None:
         """The first fit in a sentence that is not what led up to the conversation."""
         for match in form.finditer(self._masked, sentence.start, sentence.end):
-            if not _BEFORE.search(self._masked[sentence.start : match.start()]):
+            begins = match.end() - len(match[0].lstrip(", "))  # after a comma a new clause begins
+            if not _BEFORE.search(self._masked[sentence.start : begins]):
                 return match
         return None
 

@@ -114,6 +114,8 @@ def _own_post(reading: Reading, post: Span, person: Thing) -> Span | None:
             if cut is None or cut[0] == " ":  # "Kennedy, Ambassador to India John Kenneth Galbraith …"
                 return None
             post = Span(post.start, cut.start())
+    if post.of(text).startswith("The "):
+        post = Span(post.start + len("The "), post.end)
     words = post.of(text)
     if not words or (is_bare(words) and text[: post.start].endswith(("the ", "The "))):
         return None
