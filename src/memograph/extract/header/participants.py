@@ -41,7 +41,7 @@ _COLUMN_BEFORE = re.compile(
 )
 _ELSEWHERE = re.compile(r"(?:Listed|See|Same|As above|Various|Others|Also)\b")
 _OFFICE = re.compile(r"(?P<body>[A-Z][A-Za-z]{0,6}(?:/[A-Z&–-]+)*)\s?[—–]\s?(?=\S)")
-_REMARK = re.compile(r",?\s*\((?P<words>[^()]*)\)\s*$")
+_REMARK = re.compile(r",?\s*\(\s*(?P<words>[^()\s](?:[^()]*[^()\s])?)\s*\)\s*$")
 _ROLE = re.compile(
     r"(?i)(?:part[- ]time|interpret\w*|note[- ]?tak\w*|translat\w*|recorder|observer"
     r"|present .*|for part.*|from .*|until .*|by .*)"
