@@ -20,6 +20,7 @@ from memograph.extract.names.candidates import Candidate
 from memograph.extract.names.evidence import Evidence
 from memograph.extract.names.finder import MODEL, NameFinder
 from memograph.extract.relations import Reading, relate
+from memograph.extract.relations.classifier import Classifier
 from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.relations.rules import RuleBook
 from memograph.extract.scoring import trained, trained_folder
@@ -52,6 +53,7 @@ class Annotator:
         self._names = NameFinder(authority, self._surfaces, trained(MODEL, weights))
         self._linker = Linker(authority, self._surfaces, weights)
         self._rules = load_rules(bundled("ontology"), Site(SiteConfig().base)) if rules is None else rules
+        self._classifier = Classifier.trained(weights)
         self._confidence = Confidence.trained(weights, self._rules.declared)
         self.model = model_version(self._nlp)
 
@@ -62,7 +64,7 @@ class Annotator:
     def uncalibrated(self, document: Document) -> AnnotatedDocument:
         """The same before the last step: confidences are what each method gave, 0 or 1 where it gave none."""
         reading = self.read(document)
-        relations = relate(reading)
+        relations = relate(reading, self._classifier)
         found = (replace(e, when=reading.held.get(e.id)) if e.type is EntityType.EVENT else e for e in reading.entities)
         entities = (*found, *self._unmentioned(document, reading.entities, relations))
         mentions = tuple(reading.mentions)

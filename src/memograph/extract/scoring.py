@@ -35,12 +35,14 @@ class LinearModel:
         weights: log-odds per unit of each feature; an unknown feature counts nothing.
         bias: log-odds when no feature is present.
         scale: with `offset`, Platt's calibration learnt on held-out folds: log-odds → scale · log-odds + offset.
+        threshold: least probability at which a decider says yes, learnt on held-out folds for the best F1.
     """
 
     weights: Mapping[str, float]
     bias: float
     scale: float = 1.0
     offset: float = 0.0
+    threshold: float = 0.5
 
     def score(self, features: Mapping[str, float]) -> Scored:
         """Probability that the case described by `features` is right, with its parts."""
@@ -50,7 +52,11 @@ class LinearModel:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The calibrated probability alone."""
-        return _logistic(self.scale * self.log_odds(features) + self.offset)
+        return self.calibrated(self.log_odds(features))
+
+    def calibrated(self, log_odds: float) -> float:
+        """The probability that uncalibrated log-odds stand for."""
+        return _logistic(self.scale * log_odds + self.offset)
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """The uncalibrated score."""
@@ -59,7 +65,7 @@ class LinearModel:
     def to_json(self) -> str:
         """Readable JSON, weights sorted by name; four digits, so that machines agree on them."""
         weights = {name: round(self.weights[name], 4) for name in sorted(self.weights) if round(self.weights[name], 4)}
-        numbers = {name: round(getattr(self, name), 4) for name in ("bias", "scale", "offset")}
+        numbers = {name: round(getattr(self, name), 4) for name in ("bias", "scale", "offset", "threshold")}
         data = {**numbers, "weights": weights}
         return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
 
@@ -67,7 +73,7 @@ class LinearModel:
 def read_model(text: str) -> LinearModel:
     """The model that `LinearModel.to_json` wrote."""
     data = json.loads(text)
-    return LinearModel(data["weights"], data["bias"], data["scale"], data["offset"])
+    return LinearModel(data["weights"], data["bias"], data["scale"], data["offset"], data.get("threshold", 0.5))
 
 
 def trained(name: str, weights: Traversable | None = None) -> LinearModel:

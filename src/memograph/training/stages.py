@@ -18,6 +18,7 @@ from memograph.training.fit import Case, fit
 from memograph.training.lessons import Lesson
 from memograph.training.linking import fit_linking, linking_cases
 from memograph.training.names import fit_names, name_cases
+from memograph.training.relations import fit_relation, relation_cases
 
 #: Cases by the name of the model that learns from them (``confidence.mention``).
 Cases = Mapping[str, Sequence[Case]]
@@ -58,5 +59,6 @@ class Stage:
 STAGES: tuple[Stage, ...] = (
     Stage("names", each_document(name_cases), fit_names),
     Stage("linking", linking_cases, fit_linking),
+    Stage("relations", each_document(relation_cases), fit_relation),
     Stage("confidence", each_document(confidence_cases)),
 )

@@ -1,13 +1,17 @@
 """What a document says about the entities found in it: the sixteen relations of GUIDELINES.md, each with its evidence.
 
 of_header.py reads structure, of_conversations.py who met where no list says so, of_posts.py the words around names,
-of_sentences.py sentences by the rules of the ontology folder, which may add relations of one's own; attribution.py adds
-who says so, how surely and when, and takes out what the text denies.
+of_sentences.py sentences by the rules of the ontology folder, which may add relations of one's own; classifier.py
+decides, of pairs of entities, what sentences state, with the rules' findings as features; attribution.py adds who says
+so, how surely and when, and takes out what the text denies.
 """
 
 from __future__ import annotations
 
+from itertools import chain
+
 from memograph.extract.relations.attribution import Attribution
+from memograph.extract.relations.classifier import Classifier
 from memograph.extract.relations.of_conversations import conversation_relations
 from memograph.extract.relations.of_header import header_relations
 from memograph.extract.relations.of_posts import post_relations
@@ -18,16 +22,19 @@ from memograph.model import SYMMETRIC_RELATIONS, Relation
 __all__ = ["Reading", "relate"]
 
 
-def relate(reading: Reading) -> tuple[Relation, ...]:
+def relate(reading: Reading, classifier: Classifier) -> tuple[Relation, ...]:
     """Every relation of a document once, with the first evidence found; header before posts before sentences."""
     found: dict[tuple[object, ...], Relation] = {}
     attribution = Attribution(reading)
-    for rule in (header_relations, conversation_relations, post_relations, sentence_relations):
-        for relation in rule(reading):
-            if relation.method in reading.rules.weak or _identity(relation) in found:
-                continue
-            if (told := attribution.told(relation)) is not None:
-                found[_identity(relation)] = told
+    stated = list(sentence_relations(reading))
+    sentences = [r for r in stated if r.method not in reading.rules.weak]
+    judged = classifier.judged(reading, stated, sentences)
+    of_structure = (header_relations(reading), conversation_relations(reading), post_relations(reading))
+    for relation in chain(*of_structure, judged):
+        if _identity(relation) in found:
+            continue
+        if (told := attribution.told(relation)) is not None:
+            found[_identity(relation)] = told
     return tuple(found.values())
 
 
