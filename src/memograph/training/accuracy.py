@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from memograph.config import Config
@@ -22,7 +22,7 @@ from memograph.score.threshold import Identifier, Point, linking_curve
 from memograph.training.crossvalidation import Progress, learn
 from memograph.training.lessons import Lesson, read_lessons
 from memograph.training.measurement import Measurement, measure
-from memograph.training.report import Section, accuracy_report
+from memograph.training.report import Section, accuracy_report, published_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """What came out; `dev` and `edition` where they were asked for; `curve` is of linking people, held out."""
+    """What came out; `dev` and `edition` where they were asked for; `curve` is of linking people, held out.
+
+    `published` is of the held-out statements that a build would publish, from the confidence `publish_from` on.
+    """
 
     held_out: Measurement
+    published: Measurement
+    publish_from: float
     curve: tuple[Point, ...]
     dev: Measurement | None
     edition: Figures | None
@@ -69,18 +74,22 @@ class Accuracy:
         if self.dev is None:
             raise ValueError("a report needs figures on dev")
         speed = [] if request.speed is None else [_speed(request.speed.read_text(encoding="utf-8"))]
-        return accuracy_report(self.held_out, self.dev, self.curve, self.edition, speed, request.command)
+        others = [published_section(self.published, self.publish_from), *speed]
+        return accuracy_report(self.held_out, self.dev, self.curve, self.edition, others, request.command)
 
     def by_relation(self) -> str:
-        """Held-out figures of each relation as JSON, in the form of `extract.accuracy`."""
-        how = f"cross-validation over {self.held_out.documents} annotated documents in {len(self.held_out.parts)} folds"
+        """Held-out figures of each relation, of what is published, as JSON in the form of `extract.accuracy`."""
+        how = (
+            f"Cross-validation over {self.published.documents} annotated documents in {len(self.published.parts)}"
+            f" folds, statements of confidence {self.publish_from:g} or more."
+        )
         relations = {
             name.removeprefix("relations "): {
                 "precision": round(figure.precision, 3),
                 "recall": round(figure.recall, 3),
                 "gold": figure.gold,
             }
-            for name, figure in self.held_out.pooled.items()
+            for name, figure in self.published.pooled.items()
             if name.startswith("relations ")
         }
         return json.dumps({"how": how, "relations": relations}, indent=1) + "\n"
@@ -100,14 +109,20 @@ def measured_accuracy(config: Config, request: Request, progress: Progress) -> A
     for fold in folds:
         parts.append(list(fold.annotated()))
         progress.step()
+    least = config.extract.publish_from
+    published = measure([(lesson, _surest(found, least)) for lesson, found in part] for part in parts)
     held_out, seen = measure(parts), [(lesson.gold, found) for part in parts for lesson, found in part]
     curve = tuple(linking_curve(seen, _historian([fold.authority for fold in folds])))
     if request.dev is None and request.edition is None:
-        return Accuracy(held_out, curve, None, None)
+        return Accuracy(held_out, published, least, curve, None, None)
     shipped = Annotator(config.extract.model, authority)
     dev = None if request.dev is None else measure([_annotated(shipped, read_lessons([request.dev]))])
     edition = None if request.edition is None else measured_edition(shipped, authority, request.edition)
-    return Accuracy(held_out, curve, dev, edition)
+    return Accuracy(held_out, published, least, curve, dev, edition)
+
+
+def _surest(annotated: AnnotatedDocument, least: float) -> AnnotatedDocument:
+    return replace(annotated, relations=tuple(r for r in annotated.relations if r.confidence >= least))
 
 
 def measured_edition(annotator: Annotator, authority: Authority, file: Path) -> Figures:

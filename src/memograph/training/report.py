@@ -73,6 +73,22 @@ def accuracy_report(
     return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
 
+def published_section(published: Measurement, publish_from: float) -> Section:
+    """Held-out figures of the statements that are sure enough to be published; the rest goes to review."""
+    rows = [
+        "What stands in a release, with `extract.publish_from` as it is by default: held-out statements of confidence"
+        f" {publish_from:g} or more. These are the figures that a release carries (`dqv:hasQualityMeasurement`).",
+        "",
+        *_row("", "P", "R", "F1", "n"),
+        *_rule(5),
+    ]
+    for name, figure in published.pooled.items():
+        if name.startswith("relations"):
+            numbers = (f"{number:.3f}" for number in (figure.precision, figure.recall, figure.f1))
+            rows += _row(name, *numbers, str(figure.gold))
+    return Section("What is published", "\n".join(rows))
+
+
 def _opening(held_out: Measurement, dev: Measurement, command: str) -> Iterator[str]:
     yield from (
         "# Accuracy",

@@ -87,7 +87,6 @@ MENTIONS = [
     (D247, "Poland", "poland"),
     (D247, "Latin America", "latin-america"),
     (D247, "Middle East", "middle-east"),
-    (D247, "Watergate", "watergate"),
     (D247, "INF talks", "inf-talks"),
     (D4, "Al Haig", "haig-alexander"),
     (D4, "Andropov", "andropov-yuri"),

@@ -73,7 +73,9 @@ def test_a_report_needs_folds_and_dev(shared: Path, arguments: list[str], reason
 
 
 def test_figures_by_relation_are_in_the_form_that_a_release_describes(perfect: Measurement) -> None:
-    data = json.loads(Accuracy(perfect, (), None, None).by_relation())
-    assert data["how"] == "cross-validation over 21 annotated documents in 2 folds"
+    data = json.loads(Accuracy(perfect, perfect, 0.5, (), None, None).by_relation())
+    assert data["how"] == (
+        "Cross-validation over 21 annotated documents in 2 folds, statements of confidence 0.5 or more."
+    )
     assert data["relations"]["sentBy"] == {"precision": 1.0, "recall": 1.0, "gold": 20}
     assert len(data["relations"]) == 16

@@ -8,17 +8,21 @@ against all the names in it. What the editors marked is certain; what the header
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from memograph.extract.names.candidates import Candidate
 from memograph.extract.names.evidence import Evidence
-from memograph.extract.names.name import Name
+from memograph.extract.names.name import Name, surname_of
 from memograph.extract.names.sources import SOURCES
 from memograph.extract.scoring import LinearModel
+from memograph.model import EntityType
 
 #: A reading must be at least this probable to be kept; near the half of F1 where F1 is best.
 THRESHOLD = 0.35
+_INTRODUCING = frozenset({"editorial", "header", "title"})
+#: How probable at least the surname is of somebody whom the document introduces.
+_SAME_SURNAME = 0.5
 #: What a name gains that the editors marked, or that the header states: more than any number of others that overlap it.
 _PRECEDENCE = {"editorial": 10_000.0, "header": 100.0}
 
@@ -72,6 +76,25 @@ def choose(weighed: Iterable[Weighed], threshold: float = THRESHOLD) -> list[Wei
         else:
             number -= 1
     return chosen[::-1]
+
+
+def consistent(weighed: Sequence[Weighed], chosen: Iterable[Weighed], text: str) -> list[Weighed]:
+    """The same readings, where the surname of somebody stands alone whom the document introduces: the same person.
+
+    Somebody is introduced in full, by a title, or by the header (who sent, drafted, took part). Weights learnt from
+    other people's names do not know this one.
+    """
+    people = [w.candidate for w in chosen if w.candidate.type is EntityType.PERSON]
+    introduced = [p for p in people if " " in p.span.of(text) or p.sources & _INTRODUCING]
+    surnames = {surname_of(person.span.of(text)) for person in introduced}
+    return [
+        replace(w, probability=max(w.probability, _SAME_SURNAME)) if _is_surname(w.candidate, surnames, text) else w
+        for w in weighed
+    ]
+
+
+def _is_surname(candidate: Candidate, surnames: Collection[str], text: str) -> bool:
+    return candidate.type is EntityType.PERSON and candidate.span.of(text) in surnames
 
 
 def named(weighed: Weighed) -> Name:

@@ -15,7 +15,7 @@ from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import ParsedZone
 from memograph.extract.names import sources
 from memograph.extract.names.candidates import Candidate, gathered
-from memograph.extract.names.choice import choose, named, weigh
+from memograph.extract.names.choice import choose, consistent, named, weigh
 from memograph.extract.names.evidence import Evidence
 from memograph.extract.names.name import Name, surname_of
 from memograph.extract.names.patterns import short_forms
@@ -48,7 +48,8 @@ class NameFinder:
     ) -> tuple[Name, ...]:
         """All names of a document, in text order, none inside another; `text` is its legible text."""
         candidates, evidence = self.candidates(document, text, header, zones)
-        return tuple(named(w) for w in choose(weigh(self._model, candidates, evidence)))
+        weighed = weigh(self._model, candidates, evidence)
+        return tuple(named(w) for w in choose(consistent(weighed, choose(weighed), text)))
 
     def candidates(
         self,

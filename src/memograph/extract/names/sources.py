@@ -53,6 +53,8 @@ _EDGE = re.compile(r'^(?:the|The|a|an|THE) |^[\W_]+|(?:\'s|\')$|[\s,;:\-"]+$')
 _WIFE = re.compile(r"\b(?:Mrs|Mme|Madame)\.? ")
 #: "K: We should talk": who speaks in a transcript, whose letter need not be that of the same person.
 _SPEAKER = re.compile(r"(?m)^([A-Z]):")
+#: What ends so is an agreement, or nothing: the recogniser has seen few and takes "Soviet-Finnish Treaty" for a place.
+_AGREEMENT_LAST = re.compile(r" (?:Treaty|Agreements?|Pact|Convention|Protocol|Accords?)\Z")
 _INITIALS = re.compile(
     r"(?<![\w.])(?P<name>(?:[A-Z][a-z]+ )?(?:[A-Z]\. ?){1,3}(?:[Dd]e |[Vv]on )?[A-Z][a-z][\w'\-]*)(?<!'s)"
 )
@@ -196,6 +198,8 @@ def plausible(name: Name, text: str) -> bool:
         return False
     if len(words) == 1 and not text.startswith(":", name.span.end) and words in _SPEAKER.findall(text):
         return False  # in a transcript the letter of a speaker need not be the same person where others say it
+    if name.type in (EntityType.PERSON, EntityType.PLACE) and _AGREEMENT_LAST.search(words):
+        return False
     return not (name.type is EntityType.PERSON and is_title(words))
 
 

@@ -18,6 +18,7 @@ from memograph.extract.language import ParsedZone
 from memograph.extract.relations.modality import Standing, described, standing
 from memograph.extract.relations.reading import Reading
 from memograph.extract.relations.speech import Quotation, Saying, continued, quotations, saying_above
+from memograph.extract.relations.syntax import is_question
 from memograph.extract.relations.thing import Thing
 from memograph.extract.vocabulary import POST_HEADS
 from memograph.model import DOC, EntityType, Modality, Relation, Span, ZoneKind
@@ -60,7 +61,7 @@ class Attribution:
         trigger = trigger or tokens.root
         placed = relation.predicate == "heldIn" and trigger.pos_ not in ("VERB", "AUX")
         stands = described(trigger) if placed else standing(trigger)
-        if stands == "denied" or _is_asked(trigger):
+        if stands == "denied" or is_question(trigger.sent):
             return None
         saying = self._saying(zone, trigger)
         modality: Modality = stands
@@ -157,7 +158,3 @@ def _takes_part(event: Token) -> bool:
     if event.dep_ == "dobj":
         return head.lemma_ in _ATTENDING
     return event.dep_ == "pobj" and head.head.pos_ == "VERB" and not any(c.dep_ == "poss" for c in event.children)
-
-
-def _is_asked(trigger: Token) -> bool:
-    return trigger.sent.text.rstrip().endswith("?")

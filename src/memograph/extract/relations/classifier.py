@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.resources.abc import Traversable
 
-from memograph.extract.relations.pairs import SCHEMES, Candidate, Instance, candidates, ordered
+from memograph.extract.relations.pairs import RULE, SCHEMES, Candidate, Instance, candidates, ordered
 from memograph.extract.relations.reading import Reading, Thing, related
 from memograph.extract.scoring import LinearModel, Scored, trained
 from memograph.model import Relation, Span
@@ -27,13 +27,18 @@ class Classifier:
 
     @classmethod
     def trained(cls, weights: Traversable | None = None) -> Classifier:
-        """The models of a folder of weights (`extract.scoring.trained`), for as many relations as it has."""
+        """The models of a folder of weights (`extract.scoring.trained`), for as many relations as it has.
+
+        One that knows of nothing but the rules (training found no more to learn) is left out: its rules stand.
+        """
         models = {}
         for predicate in SCHEMES:
             try:
-                models[predicate] = trained(model_name(predicate), weights)
+                model = trained(model_name(predicate), weights)
             except FileNotFoundError:
                 continue
+            if model.weights.keys() - {RULE}:
+                models[predicate] = model
         return cls(models)
 
     def judged(self, reading: Reading, stated: Iterable[Relation], strong: Iterable[Relation]) -> list[Relation]:

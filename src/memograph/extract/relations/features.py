@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from memograph.extract.relations.anchors import Anchor, AnchoredZone
 from memograph.extract.relations.frames import frames
-from memograph.extract.relations.syntax import doers
+from memograph.extract.relations.syntax import doers, is_question
 from memograph.extract.relations.wording import cue, families
 from memograph.model import EntityType
 
@@ -65,7 +65,7 @@ class Sentence:
         self.tokens = zone.sentences[number]
         self.frames = tuple(frames(self.tokens))
         self.cues = frozenset(name for token in self.tokens if (name := cue(token)))
-        self.question = self.tokens.text.rstrip().endswith("?")
+        self.question = is_question(self.tokens)
         self.dated = any(token.ent_type_ == "DATE" for token in self.tokens)
         self.persons = frozenset(
             word for a in zone.anchors if a.sentence == number and a.thing.type is EntityType.PERSON for word in a.words

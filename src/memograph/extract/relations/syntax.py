@@ -5,6 +5,7 @@ Labels are those of spaCy's English models (ClearNLP style: nsubj, dobj, pobj, p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -132,6 +133,15 @@ def denied(token: Token) -> bool:
     return refused or (token.dep_ == "xcomp" and denied(above))
 
 
+_ASKED = re.compile(r"""\?[\s"')]*\Z""")
+#: A question at the end that began inside the sentence: from its quotation mark on nothing closes it.
+_QUOTED_QUESTION = re.compile(r"""[ (:,](?:"\w[^"]*|'\w(?:[^']|'\w)*)\?[\s"')]*\Z""")
+
+
 def is_question(sentence: Span) -> bool:
-    """A question states nothing (GUIDELINES.md: hypothetical facts are not relations)."""
-    return sentence.text.rstrip().endswith("?")
+    """A question states nothing (GUIDELINES.md: hypothetical facts are not relations).
+
+    One that somebody else is quoted with at the end of a sentence is not the sentence's own: it noted that "when ...?".
+    """
+    text = sentence.text
+    return _ASKED.search(text) is not None and not _QUOTED_QUESTION.search(text)
