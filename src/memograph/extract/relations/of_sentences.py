@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATED_ZONES = frozenset({ZoneKind.BODY, ZoneKind.SOURCE_NOTE, ZoneKind.NOTE})
+#: What stands between a statement and its date: "your memorandum of January 19".
+_BEFORE_DATE = re.compile(r" (?:(?:of|on|in|for|dated) )?(?:the )?")
 #: Characters between two things that a pattern of words joins, and looked at before and after them.
 _REACH = 60
 #: Words that deny what a pattern of words says, or make it a condition.
@@ -149,12 +151,10 @@ def _evidence(scene: Scene, object_: Thing | str, *tokens: Token) -> Span:
     start = doc[first].left_edge.i if doc[first].n_lefts < _FEW else first
     if isinstance(object_, str):
         last = max(last, tokens[-1].right_edge.i)
-    if last + 2 < len(doc) and doc[last + 1].dep_ == "prep" and doc[last + 2].ent_type_ == "DATE":
-        last += 2
-        while last + 1 < len(doc) and doc[last + 1].ent_type_ == "DATE" and doc[last + 1].ent_iob_ == "I":
-            last += 1
-    span = scene.zone.span(doc[start : last + 1])
-    return _widened(scene, span, tokens)
+    span = _widened(scene, scene.zone.span(doc[start : last + 1]), tokens)
+    before_date = _BEFORE_DATE.match(scene.reading.text, span.end)
+    date = scene.reading.date_phrases.get(before_date.end()) if before_date else None
+    return span if date is None or not scene.zone.zone.span.contains(date) else Span(span.start, date.end)
 
 
 def _widened(scene: Scene, span: Span, tokens: Sequence[Token]) -> Span:

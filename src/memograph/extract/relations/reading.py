@@ -174,6 +174,11 @@ class Reading:
         return calendar(self.header, self.text, self.zones, {zone: [m.span for m in ms] for zone, ms in self._events})
 
     @cached_property
+    def date_phrases(self) -> dict[int, Span]:
+        """Where date phrases stand, by where they begin."""
+        return {phrase.span.start: phrase.span for phrase in self.calendar.phrases}
+
+    @cached_property
     def held(self) -> dict[str, str]:
         """When events took or will take place, by slug, as EDTF; those that the text does not date are missing."""
         by_span = {zone.zone.span: zone for zone in self.zones}
