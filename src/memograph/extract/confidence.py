@@ -24,6 +24,8 @@ UNMEASURED = 0.5
 _MOST = 5.0
 #: More digits than were measured would differ from machine to machine.
 _DIGITS = 3
+#: Nothing that was learnt is certain.
+_LEAST = 0.001
 
 Features = dict[str, float]
 
@@ -104,7 +106,7 @@ def relation_features(annotated: AnnotatedDocument) -> Callable[[Relation], Feat
 
 
 def _rounded(model: LinearModel, features: Features) -> float:
-    return round(model.probability(features), _DIGITS)
+    return min(max(round(model.probability(features), _DIGITS), _LEAST), 1.0 - _LEAST)
 
 
 def _raw(confidence: float, method: str) -> Features:
