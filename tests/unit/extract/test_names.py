@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from memograph.extract.annotate import Annotator
 from memograph.extract.names import sources
 from memograph.extract.names.candidates import Candidate, gathered
-from memograph.extract.names.choice import Weighed, choose, named
+from memograph.extract.names.choice import Weighed, choose, consistent, named
 from memograph.extract.names.name import Name, surname_of
 from memograph.extract.names.patterns import organizations, short_forms
 from memograph.extract.names.phrases import phrases
@@ -257,3 +257,32 @@ def test_every_reading_is_a_stretch_of_one_line_of_the_text(
         features = evidence.features(number)
         assert all(name.startswith(f"{candidate.type.value}:") for name in features)
         assert all(value >= 0.0 for value in features.values())
+
+
+@pytest.mark.parametrize(
+    ("introduced_by", "kept"),
+    [({"header"}, True), ({"title"}, True), ({"recogniser"}, False)],
+)
+def test_the_surname_of_whom_the_document_introduces_is_a_name_later(introduced_by: set[str], kept: bool) -> None:
+    text = "Prepared by Pipes. Pipes sent it; pipes were laid in Warsaw."
+    first, later, other = text.index("Pipes"), text.rindex("Pipes"), text.index("Warsaw")
+    weighed = [
+        Weighed(Candidate(Span(first, first + 5), PERSON, frozenset(introduced_by)), 0.9),
+        Weighed(Candidate(Span(later, later + 5), PERSON, frozenset({"repeated"})), 0.1),
+        Weighed(Candidate(Span(other, other + 6), PERSON, frozenset({"repeated"})), 0.1),
+    ]
+    chosen = choose(consistent(weighed, choose(weighed), text))
+    assert [w.candidate.span.start for w in chosen] == ([first, later] if kept else [first])
+
+
+@pytest.mark.parametrize(
+    ("words", "type_", "plausible"),
+    [
+        ("Soviet-Finnish Treaty", EntityType.PLACE, False),
+        ("Soviet-Finnish Treaty", AGREEMENT, True),
+        ("Warsaw Pact", EntityType.ORGANIZATION, True),
+        ("Geneva", EntityType.PLACE, True),
+    ],
+)
+def test_what_ends_as_an_agreement_is_no_place(words: str, type_: EntityType, plausible: bool) -> None:
+    assert sources.plausible(Name(Span(0, len(words)), type_, "recogniser"), words) is plausible

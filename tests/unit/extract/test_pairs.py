@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from memograph.extract.annotate import Annotator
-from memograph.extract.relations.classifier import Classifier, best, quotation
+from memograph.extract.relations.classifier import Classifier, best, model_name, quotation
 from memograph.extract.relations.of_sentences import sentence_relations
-from memograph.extract.relations.pairs import Candidate, candidates
+from memograph.extract.relations.pairs import RULE, Candidate, candidates
 from memograph.extract.relations.reading import Reading
 from memograph.extract.scoring import LinearModel
 from memograph.model import Document
@@ -116,6 +116,13 @@ def test_the_classifier_may_decide_against_a_rule(reading: Read) -> None:
         Classifier({}).judged(read_, stated, stated)
         == list({frozenset((r.subject, r.object)): r for r in reversed(stated)}.values())[::-1]
     )
+
+
+def test_a_model_that_knows_only_the_rules_is_not_asked(tmp_path: Path) -> None:
+    for predicate, weights in (("metWith", {RULE: 1.0}), ("wroteTo", {RULE: 1.0, "nearest": 0.5})):
+        model = LinearModel(weights, -3.0)
+        (tmp_path / f"{model_name(predicate)}.json").write_text(model.to_json(), encoding="utf-8")
+    assert Classifier.trained(tmp_path).predicates == {"wroteTo"}
 
 
 def test_the_best_place_is_chosen(reading: Read) -> None:

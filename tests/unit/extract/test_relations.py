@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 
+from memograph.extract.relations.syntax import is_question
 from tests.unit.extract.conftest import Annotate, memorandum
 
 
@@ -127,3 +129,18 @@ def test_a_rule_that_was_often_wrong_is_trusted_less(annotate: Annotate) -> None
     annotated = annotate(memorandum("Ambassador Thompson met with Gromyko on Monday."))
     confidence = {r.method: r.confidence for r in annotated.relations}
     assert 0.5 < confidence["metWith.met-with"] < confidence["header.sender"] < 1.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Did Thompson see Gromyko?", True),
+        ('"When did he see Gromyko?"', True),
+        ('Did he say "yes" to Gromyko?', True),
+        ("Thompson met Gromyko.", False),
+        ('Pipes sent it to Clark and noted that "the question is: when do we negotiate?" (Ibid.)', False),
+        ("He wrote to Rusk: 'When don't we negotiate?'", False),
+    ],
+)
+def test_a_question_quoted_at_the_end_is_not_the_sentences_own(sentence: str, asked: bool) -> None:
+    assert is_question(spacy.blank("en")(sentence)[:]) is asked

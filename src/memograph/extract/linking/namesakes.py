@@ -42,8 +42,3 @@ def same_person(a: KnownPerson, b: KnownPerson) -> bool:
         return False
     longest = max(a.names, key=lambda n: (len(n.given), sum(map(len, n.given))))
     return agreement(longest, b.names) >= Agreement.VARIANT
-
-
-def _life(person: KnownPerson) -> tuple[str | None, str | None]:
-    """Year of birth and of death as the database gives them."""
-    return (person.record.birth, person.record.death) if person.record else (None, None)

@@ -25,6 +25,11 @@ class Classifier:
     def __init__(self, models: Mapping[str, LinearModel]) -> None:
         self._models = models
 
+    @property
+    def predicates(self) -> frozenset[str]:
+        """The relations that a model decides."""
+        return frozenset(self._models)
+
     @classmethod
     def trained(cls, weights: Traversable | None = None) -> Classifier:
         """The models of a folder of weights (`extract.scoring.trained`), for as many relations as it has.
