@@ -1,4 +1,4 @@
-"""The server as its clients see it: a table of requests and answers, and what a table cannot say.
+"""The server as its clients see it: what the tables of requests and answers (cases.py) cannot say.
 
 Everything runs against a real server process on a free port.
 """
@@ -8,13 +8,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import time
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -23,42 +20,7 @@ import pytest
 from memograph.release import Release
 from tests.publish_sample import SITE, Listener, Server, memorandum
 
-CASES: dict[str, dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("publish_cases.toml").read_text(encoding="utf-8")
-)
-KEYS = {"request", "accept", "headers", "body", "status", "type", "has", "lacks", "answer"}
 GROMYKO = SITE.thing("person", "gromyko-andrei")
-
-
-def test_all_cases_are_read() -> None:
-    assert len(CASES) == 121
-    assert [name for name, case in CASES.items() if set(case) - KEYS] == []
-
-
-def send(client: httpx.Client, case: dict[str, Any]) -> httpx.Response:
-    method, _, target = case["request"].partition(" ")
-    headers = {"Accept": case.get("accept", "*/*"), **case.get("headers", {})}
-    if target.startswith("?"):
-        query = target[1:]
-        return client.request(method, "sparql", params={"query": query}, headers=headers)
-    return client.request(method, target, headers=headers, content=case.get("body", "").encode() or None)
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_case(client: httpx.Client, name: str) -> None:
-    case = CASES[name]
-    response = send(client, case)
-    assert response.status_code == case["status"], response.text
-    if "type" in case:
-        assert response.headers["Content-Type"] == case["type"]
-    for part in case.get("has", ()):
-        assert part in response.text
-    for part in case.get("lacks", ()):
-        assert part not in response.text
-    for header, pattern in case.get("answer", {}).items():
-        assert re.match(pattern, response.headers.get(header, "")), f"{header}: {response.headers.get(header)}"
-    if case["request"].startswith("HEAD"):
-        assert response.content == b""
 
 
 @pytest.mark.parametrize(
