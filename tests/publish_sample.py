@@ -6,6 +6,7 @@ offset is computed from the text. The quads pass through the real `memograph.rel
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -397,21 +398,23 @@ class Server:
 
 
 RUN = """
-import ctypes, signal, sys
+import ctypes, json, signal, sys
 from pathlib import Path
 from memograph.publish.server import serve
 from memograph.publish.settings import PublishSettings
 
 ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with a test run that is killed
-settings = PublishSettings(Path(sys.argv[1]), "Sample", query_seconds=2.0, query_memory_mib=256, result_mib=4)
+given = {"title": "Sample", "query_seconds": 2.0, "query_memory_mib": 256, "result_mib": 4, **json.loads(sys.argv[3])}
+settings = PublishSettings(Path(sys.argv[1]), **given)
 serve(settings, "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True))
 print("ended", flush=True)
 """
 
 
-def start_server(build: Path, port: int = 0) -> Server:
-    """Start a server process on a free port and wait until it says that it is ready."""
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(build), str(port)], stdout=subprocess.PIPE, text=True)
+def start_server(build: Path, port: int = 0, **settings: object) -> Server:
+    """Start a server process on a free port and wait until it says that it is ready; `settings` in JSON's types."""
+    command = [sys.executable, "-c", RUN, str(build), str(port), json.dumps(settings)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     assert address, f"the server ended with {process.wait()}"

@@ -9,6 +9,7 @@
     ├── AuthorityError            an authority file is malformed
     ├── TrainingError             gold documents from which nothing can be learnt
     ├── ReleaseError              a release directory is missing, incomplete or did not pass
+    │   └── ReleaseNotKept        no release of the version that was asked for
     └── QueryError                a query that will not be answered
         ├── QuerySyntaxError      not SPARQL 1.1 (line, column)
         ├── QueryRefused          asks for more than reading the release
@@ -60,6 +61,14 @@ class TrainingError(MemographError):
 
 class ReleaseError(MemographError):
     """A release that cannot be opened, assembled or published."""
+
+
+class ReleaseNotKept(ReleaseError):
+    """No release of this version is kept: it never existed, or it was old and was removed."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        super().__init__(f"No release “{version}” is kept here. The list of dumps names those that are.")
 
 
 class QueryError(MemographError):

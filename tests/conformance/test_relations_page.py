@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from memograph.publish.app import create_app, store_of
+from memograph.publish.app import create_app, releases_of
 from memograph.publish.settings import PublishSettings
 from memograph.release import current_release
 
@@ -41,7 +41,7 @@ def client(performed: tuple[Path, dict[str, str]]) -> Iterator[FlaskClient]:
     """Asks the site that publishes the built release."""
     app = create_app(PublishSettings(performed[0] / "build"))
     yield app.test_client()
-    store_of(app).close()
+    releases_of(app).close()
 
 
 @pytest.fixture(scope="module")

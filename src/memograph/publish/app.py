@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from memograph.errors import MemographError
 from memograph.publish import dumps, health, pages, resource, sparql
-from memograph.publish.context import EXTENSION, Publication
-from memograph.publish.links import Links
+from memograph.publish.context import EXTENSION, Publication, follow_releases
 from memograph.publish.listings import KINDS
 from memograph.publish.problem import NotAcceptable, error_response
+from memograph.publish.releases import Releases
 from memograph.publish.settings import PublishSettings
-from memograph.publish.store import Store
-from memograph.release import current_release
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -51,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 
 def create_app(settings: PublishSettings) -> Flask:
-    """An application on the release that is current now; its query workers start with the first query.
+    """An application on the current release, followed as it changes; its query workers start with the first query.
 
     Raises:
         ReleaseError: no release is published in `settings.build_dir`.
@@ -59,23 +57,29 @@ def create_app(settings: PublishSettings) -> Flask:
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
-    release = current_release(settings.build_dir)
-    links = Links(release.site)
-    app.extensions[EXTENSION] = Publication(Store(release, settings), links, settings)
+    releases = Releases(settings)
+    follow_releases(app, releases)
     for module in (pages, resource, sparql, dumps, health):
         app.register_blueprint(module.blueprint)
     app.after_request(_add_headers)
     app.register_error_handler(Exception, _answer_error)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(site_title=settings.title, to=links.to, kinds=KINDS, links=links)
-    app.wsgi_app = _Mounted(app.wsgi_app, links.root)  # type: ignore[method-assign]
+    app.jinja_env.globals.update(site_title=settings.title, kinds=KINDS)
+    app.context_processor(_page_context)
+    app.wsgi_app = _Mounted(app.wsgi_app, releases.current.links.root)  # type: ignore[method-assign]
     return app
 
 
-def store_of(app: Flask) -> Store:
-    """The store of an application, for whoever starts and stops it."""
-    here: Publication = app.extensions[EXTENSION]
-    return here.store
+def releases_of(app: Flask) -> Releases:
+    """The releases of an application, for whoever starts and stops it."""
+    return cast(Releases, app.extensions[EXTENSION])
+
+
+def _page_context() -> dict[str, object]:
+    """What every template may use; an error page is shown even where no release could be had."""
+    here: Publication = g.get("publication") or current_app.extensions[EXTENSION].current
+    current: Publication = current_app.extensions[EXTENSION].current
+    return {"links": here.links, "to": here.links.to, "here": here, "newer": None if here is current else current}
 
 
 def _add_headers(response: Response) -> Response:

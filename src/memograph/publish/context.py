@@ -1,34 +1,57 @@
-"""What every request handler needs, kept with the Flask application: the open store, the links, the settings."""
+"""What every request handler needs: the release that answers the request, its links, the settings.
+
+A request takes its release when it first needs it and lets it go when it is over. ``?release=<version>``, on any
+address, asks for one that is kept; else it is the current one.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app
+from flask import Flask, current_app, g, request
+from werkzeug.exceptions import BadRequest
 
-from memograph.namespaces import Site
-from memograph.publish.links import Links
-from memograph.publish.settings import PublishSettings
-from memograph.publish.store import Store
+from memograph.publish.releases import Publication, Releases
+
+__all__ = ["EXTENSION", "Publication", "follow_releases", "is_current", "publication", "releases"]
 
 EXTENSION = "memograph"
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """One release being published."""
-
-    store: Store
-    links: Links
-    settings: PublishSettings
-
-    @property
-    def site(self) -> Site:
-        """Mints the site's IRIs."""
-        return self.links.site
+def releases() -> Releases:
+    """All releases that this application can be asked for."""
+    return cast(Releases, current_app.extensions[EXTENSION])
 
 
-def publication() -> Publication:
-    """The publication that the current request is answered from."""
-    return cast(Publication, current_app.extensions[EXTENSION])
+def publication(version: str | None = None) -> Publication:
+    """The publication that the current request is answered from, the same one until the request is over.
+
+    Args:
+        version: of the release, where the request names it elsewhere than in its address.
+
+    Raises:
+        ReleaseNotKept: there is no such release here.
+        BadRequest: several releases are named.
+    """
+    if "publication" not in g:
+        named = {*request.args.getlist("release"), *([version] if version else [])}
+        if len(named) > 1:
+            raise BadRequest("Name one release; there are several in the request.")
+        g.publication = releases().hold(*named)
+    return cast(Publication, g.publication)
+
+
+def is_current() -> bool:
+    """Whether the request is answered from the current release."""
+    return publication() is releases().current
+
+
+def follow_releases(app: Flask, opened: Releases) -> None:
+    """Have the requests of an application answered from these releases."""
+    app.extensions[EXTENSION] = opened
+    app.teardown_request(_let_go)
+
+
+def _let_go(error: BaseException | None) -> None:
+    if held := g.pop("publication", None):
+        releases().let_go(held)

@@ -47,6 +47,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
             return _problem(status, f"query-{error.what}", str(error), limit=error.limit, limit_of="bytes")
         case errors.QueryBusy():
             return _problem(503, "busy", str(error))
+        case errors.ReleaseNotKept():
+            return _problem(404, "release-not-kept", str(error))
         case errors.ReleaseError():
             return _problem(503, "release", "The release cannot be read at the moment.")
     return _problem(500, "internal", "Something went wrong on the server; the error was logged.")

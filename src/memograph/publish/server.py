@@ -101,13 +101,13 @@ class _Server(BaseApplication):
         return self._app
 
     def _start_queries(self) -> None:
-        from memograph.publish.app import store_of
+        from memograph.publish.app import releases_of
 
         if self._app:
-            store_of(self._app).start()
+            releases_of(self._app).start()
 
     def _end_queries(self) -> None:
-        from memograph.publish.app import store_of
+        from memograph.publish.app import releases_of
 
         if self._app:
-            store_of(self._app).close()
+            releases_of(self._app).close()

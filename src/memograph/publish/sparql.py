@@ -124,7 +124,7 @@ def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
         form: choose(accept, offered) if wanted is None else wanted if wanted in offered else None
         for form, offered in OFFERED.items()
     }
-    here = publication()
+    here = publication(next(iter(parameters.get("release", ())), None))
     task = Task(
         query,
         here.site.base,

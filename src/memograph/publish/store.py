@@ -66,6 +66,14 @@ class Store:
         """End all workers."""
         self._pool.close()
 
+    def canary(self) -> None:
+        """Have the smallest of queries answered.
+
+        Raises:
+            ReleaseError, QueryError: no query can be answered now, and why.
+        """
+        self.answer(Task("ASK {}", self.site.base, {"ASK": "json"}))
+
     def rows(self, name: str, **bindings: str) -> list[Row]:
         """Solutions of the stored SELECT query `name`, with variables bound to IRIs."""
         body = self._stored(name, "SELECT", "json", bindings)

@@ -13,7 +13,7 @@ from flask import Flask
 
 from memograph.errors import ReleaseError
 from memograph.namespaces import Site
-from memograph.publish.app import create_app, store_of
+from memograph.publish.app import create_app, releases_of
 from memograph.publish.exchange import Answer, Task
 from memograph.publish.pool import Pool
 from memograph.publish.settings import PublishSettings
@@ -23,13 +23,13 @@ from tests.publish_sample import FACTS, known, shards
 SERVE_ONE_REQUEST = """
 import sys
 from pathlib import Path
-from memograph.publish.app import create_app, store_of
+from memograph.publish.app import create_app, releases_of
 from memograph.publish.settings import PublishSettings
 import memograph.publish.server
 
 app = create_app(PublishSettings(Path(sys.argv[1])))
 assert app.test_client().get("/page/person/gromyko-andrei").status_code == 200
-store_of(app).close()
+releases_of(app).close()
 print(*sorted(name for name in sys.modules if "." not in name))
 """
 
@@ -57,7 +57,7 @@ def test_a_worker_loads_no_web_framework() -> None:
 def app(settings: PublishSettings) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
-    store_of(made).close()
+    releases_of(made).close()
 
 
 QUERIES = {
@@ -126,7 +126,7 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     publish_current(directory, assemble(moved, [], site, directory, replace(FACTS, title="Below")))
     made = create_app(PublishSettings(directory, "Below", workers=1))
     yield made
-    store_of(made).close()
+    releases_of(made).close()
 
 
 @pytest.mark.parametrize("prefix", ["", "/memo"])

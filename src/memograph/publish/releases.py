@@ -1,0 +1,212 @@
+"""The releases that requests are answered from: follows ``current``, opens kept ones, closes what nobody reads.
+
+context.py holds one for each request, from beginning to end, so that an answer never mixes two. A new release is opened
+beside the old one, in a thread of its own; requests go to it once its workers are up, and the old workers end with the
+last request that reads from them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from memograph.errors import MemographError, QueryBusy, ReleaseError, ReleaseNotKept
+from memograph.namespaces import Site
+from memograph.publish.links import Links
+from memograph.publish.pool import WAIT_SECONDS
+from memograph.publish.settings import PublishSettings
+from memograph.publish.store import Store
+from memograph.release import Manifest, Release, current_release, open_release
+
+#: Releases that are open besides the current one; each has one query worker from its first query on.
+OPEN_BESIDES = 3
+
+#: Seconds after which a release that could not be opened is tried again.
+RETRY_SECONDS = 30.0
+
+_VERSION = re.compile(r"[0-9a-f]{12}")
+_log = logging.getLogger(__name__)
+
+Identity = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One release being published."""
+
+    store: Store
+    links: Links
+    settings: PublishSettings
+
+    @property
+    def site(self) -> Site:
+        """Mints the site's IRIs."""
+        return self.links.site
+
+    @property
+    def version(self) -> str:
+        """Version of the release."""
+        return self.store.release.manifest.version
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """An open release; `identity` (device and inode of its store) tells it from another one at the same path."""
+
+    publication: Publication
+    identity: Identity
+    readers: int = 0
+    retired: bool = False
+
+
+class Releases:
+    """The current release of a build directory and those that are kept beside it."""
+
+    def __init__(self, settings: PublishSettings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._attempted: tuple[Identity, float] = ((0, 0), 0.0)
+        self._besides: list[_Open] = []  # the one that was asked for longest ago stands first
+        release = current_release(settings.build_dir)
+        self._current = _Open(self._publication(release), _identity(release.path))
+
+    def start(self) -> None:
+        """Start the workers of the current release now and not with the first query."""
+        self._current.publication.store.start()
+
+    def close(self) -> None:
+        """End all workers."""
+        with self._lock:
+            for each in (self._current, *self._besides):
+                each.publication.store.close()
+
+    @property
+    def current(self) -> Publication:
+        """The current release, for what needs no worker; a request holds it instead."""
+        return self._current.publication
+
+    def hold(self, version: str | None = None) -> Publication:
+        """The current release, or the kept one of this version, open until `let_go`.
+
+        Raises:
+            ReleaseNotKept: there is no such version here.
+            QueryBusy: too many other releases are being read.
+        """
+        self._follow()
+        with self._lock:
+            found = self._current
+            if version not in (None, found.publication.version):
+                found = self._open_kept(version or "")
+            found.readers += 1
+            return found.publication
+
+    def let_go(self, publication: Publication) -> None:
+        """The request is over; closes the release if it was replaced and this was its last reader."""
+        with self._lock:
+            for each in (self._current, *self._besides):
+                if each.publication is publication:
+                    each.readers -= 1
+                    self._end_if_done(each)
+                    return
+
+    def kept(self) -> tuple[Release, ...]:
+        """All releases on disk that can be asked, the newest first; one that cannot be read is left out."""
+        found = []
+        for path in (self._settings.build_dir / "releases").iterdir():
+            if _VERSION.fullmatch(path.name):
+                try:
+                    found.append(open_release(path))
+                except ReleaseError as error:
+                    _log.warning("%s", error)
+        return tuple(sorted(found, key=_age, reverse=True))
+
+    def _follow(self) -> None:
+        """Notice that another release became current, and have it opened; until then the old one is read."""
+        try:
+            identity = _identity(self._settings.build_dir / "current")
+        except OSError:  # between two releases, or the folder is gone: what is open stays
+            return
+        if identity == self._current.identity:
+            return
+        with self._lock:
+            attempted, at = self._attempted
+            if attempted == identity and time.monotonic() < at + RETRY_SECONDS:
+                return
+            self._attempted = (identity, time.monotonic())
+        threading.Thread(target=self._switch, name="switch-release", daemon=True).start()
+
+    def _switch(self) -> None:
+        """Open what is current now, wait for its workers, and give new requests to it."""
+        try:
+            release = current_release(self._settings.build_dir)
+            opened = _Open(self._publication(release), _identity(release.path))
+        except (ReleaseError, OSError) as error:
+            _log.error("The new release cannot be opened, so the old one stays: %s", error)
+            return
+        store = opened.publication.store
+        try:
+            store.start()
+            store.canary()
+        except MemographError as error:
+            store.close()
+            _log.error("The new release answers no query, so the old one stays: %s", error)
+            return
+        with self._lock:
+            before, self._current = self._current, opened
+            before.retired = True
+            self._besides.append(before)
+            self._end_if_done(before)
+        _log.info("serving release %s", release.manifest.version)
+
+    def _open_kept(self, version: str) -> _Open:
+        """The kept release of this version; called with the lock held."""
+        path = self._settings.build_dir / "releases" / version
+        try:
+            if not _VERSION.fullmatch(version):
+                raise ReleaseNotKept(version)
+            identity = _identity(path)
+            release = open_release(path)
+        except (OSError, ReleaseError) as error:
+            raise ReleaseNotKept(version) from error
+        found = next((each for each in self._besides if each.identity == identity and not each.retired), None)
+        if found:
+            self._besides.remove(found)
+        else:
+            self._make_room()
+            found = _Open(self._publication(release, replace(self._settings, workers=1)), identity)
+        self._besides.append(found)
+        return found
+
+    def _make_room(self) -> None:
+        """Close the release that was asked for longest ago, if as many are open as may be."""
+        kept = [each for each in self._besides if not each.retired]
+        if len(kept) < OPEN_BESIDES:
+            return
+        idle = next((each for each in kept if not each.readers), None)
+        if idle is None:
+            raise QueryBusy(WAIT_SECONDS)
+        idle.retired = True
+        self._end_if_done(idle)
+
+    def _end_if_done(self, each: _Open) -> None:
+        if each.retired and not each.readers:
+            each.publication.store.close()
+            self._besides.remove(each)
+
+    def _publication(self, release: Release, settings: PublishSettings | None = None) -> Publication:
+        return Publication(Store(release, settings or self._settings), Links(release.site), self._settings)
+
+
+def _identity(release: Path) -> Identity:
+    found = os.stat(release / "store")  # noqa: PTH116  (asked for with every request)
+    return found.st_dev, found.st_ino
+
+
+def _age(release: Release) -> tuple[str, str]:
+    manifest: Manifest = release.manifest
+    return manifest.issued, manifest.version
