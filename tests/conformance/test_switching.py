@@ -11,26 +11,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
-import pyoxigraph as ox
 import pytest
 
-from memograph.namespaces import RDFS
-from memograph.release import Release, assemble, publish_current
-from tests.publish_sample import FACTS, SITE, Server, known, nquads, shards, start_server
+from memograph.release import Release, publish_current
+from tests.editions import EDITION, edition
+from tests.publish_sample import Server, start_server
 
-MARK = "http://example.org/edition"
-EDITION = f"SELECT ?o {{ <{SITE.thing('person', 'gromyko-andrei')}> <{MARK}> ?o }}"
 SWITCHES = 20
-
-
-def edition(directory: Path, number: int) -> Release:
-    """The sample release, in which a person's label and a property of the person tell the edition."""
-    person = ox.NamedNode(SITE.thing("person", "gromyko-andrei"))
-    graph = ox.NamedNode(SITE.document_graph("edition"))
-    told = ox.Literal(f"edition-{number}")
-    quads = [ox.Quad(person, ox.NamedNode(predicate), told, graph) for predicate in (MARK, RDFS + "comment")]
-    facts = replace(FACTS, issued=f"2025-03-{number + 1:02}T12:00:00Z")
-    return assemble([*shards(), nquads(quads)], known(), SITE, directory, facts)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import os
 import re
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,6 +72,7 @@ class Releases:
         self._settings = settings
         self._lock = threading.Lock()
         self._attempted: tuple[Identity, float] = ((0, 0), 0.0)
+        self._listed: tuple[int, tuple[Release, ...]] = (0, ())
         self._besides: list[_Open] = []  # the one that was asked for longest ago stands first
         release = current_release(settings.build_dir)
         self._current = _Open(self._publication(release), _identity(release.path))
@@ -116,14 +118,11 @@ class Releases:
 
     def kept(self) -> tuple[Release, ...]:
         """All releases on disk that can be asked, the newest first; one that cannot be read is left out."""
-        found = []
-        for path in (self._settings.build_dir / "releases").iterdir():
-            if _VERSION.fullmatch(path.name):
-                try:
-                    found.append(open_release(path))
-                except ReleaseError as error:
-                    _log.warning("%s", error)
-        return tuple(sorted(found, key=_age, reverse=True))
+        folder = self._settings.build_dir / "releases"
+        changed = folder.stat().st_mtime_ns
+        if self._listed[0] != changed:
+            self._listed = (changed, tuple(sorted(_readable(folder), key=_age, reverse=True)))
+        return self._listed[1]
 
     def _follow(self) -> None:
         """Notice that another release became current, and have it opened; until then the old one is read."""
@@ -200,6 +199,15 @@ class Releases:
 
     def _publication(self, release: Release, settings: PublishSettings | None = None) -> Publication:
         return Publication(Store(release, settings or self._settings), Links(release.site), self._settings)
+
+
+def _readable(folder: Path) -> Iterator[Release]:
+    for path in folder.iterdir():
+        if _VERSION.fullmatch(path.name):
+            try:
+                yield open_release(path)
+            except ReleaseError as error:
+                _log.warning("%s", error)
 
 
 def _identity(release: Path) -> Identity:

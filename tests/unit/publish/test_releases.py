@@ -1,0 +1,90 @@
+"""Which release a request reads, and when one is closed; on real releases with real query workers."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from memograph.errors import QueryBusy, ReleaseNotKept
+from memograph.publish.releases import OPEN_BESIDES, Publication, Releases
+from memograph.publish.settings import PublishSettings
+from memograph.release import Release, publish_current
+from tests.editions import MARK, edition
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("releases")
+
+
+@pytest.fixture(scope="module")
+def editions(directory: Path) -> list[str]:
+    """Versions, the oldest first."""
+    made: list[Release] = [edition(directory, number) for number in range(OPEN_BESIDES + 2)]
+    publish_current(directory, made[-1])
+    return [each.manifest.version for each in made]
+
+
+@pytest.fixture
+def releases(directory: Path, editions: list[str]) -> Releases:
+    return Releases(PublishSettings(directory, query_seconds=5.0, query_memory_mib=256, workers=1))
+
+
+def test_the_kept_ones_newest_first(releases: Releases, editions: list[str], directory: Path) -> None:
+    (directory / "releases" / ("e" * 12)).mkdir()
+    assert [each.manifest.version for each in releases.kept()] == editions[::-1]
+    (directory / "releases" / ("e" * 12)).rmdir()
+
+
+def test_the_current_one_by_its_version(releases: Releases, editions: list[str]) -> None:
+    assert releases.hold(editions[-1]) is releases.hold() is releases.current
+
+
+@pytest.mark.parametrize("version", ["", "0" * 12, "../current", "0" * 11])
+def test_what_is_not_kept(releases: Releases, version: str) -> None:
+    with pytest.raises(ReleaseNotKept, match="No release"):
+        releases.hold(version)
+
+
+def test_only_some_are_open_and_one_that_is_read_is_not_closed(releases: Releases, editions: list[str]) -> None:
+    held = [releases.hold(version) for version in editions[:OPEN_BESIDES]]
+    with pytest.raises(QueryBusy):
+        releases.hold(editions[OPEN_BESIDES])
+    assert edition_of(held[0]) == "edition-0"
+    releases.let_go(held[1])
+    assert edition_of(releases.hold(editions[OPEN_BESIDES])) == f"edition-{OPEN_BESIDES}"
+    assert is_closed(held[1])
+    assert edition_of(held[0]) == "edition-0"
+    releases.close()
+    assert is_closed(held[0])
+
+
+def test_a_replaced_release_closes_with_its_last_reader(
+    releases: Releases, editions: list[str], directory: Path
+) -> None:
+    first, second = releases.hold(), releases.hold()
+    publish_current(directory, Release(directory / "releases" / editions[0], releases.kept()[-1].manifest))
+    until = time.monotonic() + 20
+    while (now := releases.hold()) is first:
+        releases.let_go(now)
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert edition_of(now) == "edition-0"
+    releases.let_go(first)
+    assert edition_of(second) == f"edition-{len(editions) - 1}"
+    releases.let_go(second)
+    assert is_closed(second)
+    releases.close()
+
+
+def edition_of(publication: Publication) -> str:
+    graph = publication.store.triples("graph", graph=publication.site.document_graph("edition"))
+    return next(triple.object.value for triple in graph if triple.predicate.value == MARK)  # type: ignore[union-attr]
+
+
+def is_closed(publication: Publication) -> bool:
+    with pytest.raises(Exception, match="shutting down"):
+        publication.store.canary()
+    return True
