@@ -14,6 +14,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
 from memograph.errors import QueryError
+from memograph.publish.cache import momentary
+from memograph.publish.conditional import conditional
 from memograph.publish.context import publication
 from memograph.publish.description import describe_service
 from memograph.publish.exchange import Task
@@ -146,7 +148,15 @@ def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
         return _result_page(query, answer.form, answer.body)
     response = Response(answer.body, content_type=result.content_type)
     response.vary.add("Accept")
-    return response
+    return _kept_by_others(response, query)
+
+
+def _kept_by_others(response: Response, query: str) -> Response:
+    """With validators, unless the result is of this moment only."""
+    if momentary(query):
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return conditional(response)
 
 
 def _requested(parameters: Mapping[str, Sequence[str]]) -> Format | None:
@@ -178,7 +188,7 @@ def _describe_service() -> Response:
     if chosen is HTML:
         return _page("")
     here = publication()
-    return graph_response(describe_service(here.store.release), chosen)
+    return conditional(graph_response(describe_service(here.store.release), chosen))
 
 
 def _result_page(query: str, form: str, body: bytes) -> Response:
@@ -210,4 +220,4 @@ def _page(query: str, **found: object) -> Response:
     if page.problem:
         response.status_code = int(str(page.problem["status"]))
     response.vary.add("Accept")
-    return response
+    return _kept_by_others(response, query)
