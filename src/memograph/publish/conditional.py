@@ -50,7 +50,7 @@ def conditional(response: Response, last_modified: datetime | None = None, tag: 
 
 
 def entity_tag(content_type: str, body: bytes) -> str:
-    """Tag of a representation: SHA-256 (hex) of media type and content, as an empty graph is the same in two formats."""
+    """Tag of a representation: SHA-256 (hex) of media type and content; an empty graph looks alike in two formats."""
     digest = hashlib.sha256(content_type.encode())
     digest.update(b"\0")
     digest.update(body)
