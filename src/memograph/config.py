@@ -57,6 +57,7 @@ class ServeConfig:
     query_memory_mib: int = 1024
     result_mib: int = 64
     query_workers: int = 2
+    query_queue: int = 8
 
 
 @dataclass(frozen=True, slots=True)

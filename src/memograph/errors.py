@@ -15,7 +15,7 @@
         ├── QueryRefused          asks for more than reading the release
         ├── QueryDeadline         took longer than the deadline
         ├── QueryTooLarge         used more memory, or gave more, than allowed
-        └── QueryBusy             no worker was free in time
+        └── QueryBusy             no worker was free in time, or too many wait
 
 Each message says what happened, where, and what to do about it.
 """
@@ -114,8 +114,7 @@ class QueryTooLarge(QueryError):
 
 
 class QueryBusy(QueryError):
-    """Every query worker was busy for as long as a query may wait for one (seconds)."""
+    """No worker for this query: all were busy for as long as one may wait, or too many wait already (which of them)."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(f"The server is busy: no worker was free within {seconds:g} seconds. Try again shortly.")
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The server is busy: {reason}. Try again shortly.")

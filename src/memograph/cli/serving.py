@@ -65,6 +65,7 @@ def publish_settings(config: Config) -> PublishSettings:
         query_memory_mib=config.serve.query_memory_mib,
         result_mib=config.serve.result_mib,
         workers=config.serve.query_workers,
+        queue=config.serve.query_queue,
     )
 
 

@@ -17,10 +17,15 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
 from memograph.errors import QueryBusy, QueryDeadline, QueryTooLarge, ReleaseError
+from memograph.publish import usage
 from memograph.publish.exchange import Answer, Limits, Task
+from memograph.publish.usage import Outcome, Run
 
-#: Seconds that a query waits for a free worker, and a new worker has to open its store.
+#: Queries that may wait for a free worker, strangers' and the site's own each, and the seconds that one waits.
+QUEUE = 8
 WAIT_SECONDS = 5.0
+
+#: Seconds that a new worker has to open its store.
 START_SECONDS = 30.0
 
 
@@ -138,12 +143,18 @@ class Worker:
 class Pool:
     """A fixed number of workers on one store. Processes start with the first task, or with `start`, never on import."""
 
-    def __init__(self, store: Path, limits: Limits, size: int) -> None:
+    def __init__(self, store: Path, limits: Limits, size: int, waiting: int = QUEUE) -> None:
         self._workers = [Worker(store, limits) for _ in range(size)]
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-        self._strangers = threading.BoundedSemaphore(max(1, size - 1))
         for worker in self._workers:
             self._idle.put(worker)
+        self._waiting = waiting
+        shared = max(1, size - 1)
+        self._strangers = threading.BoundedSemaphore(shared)
+        self._room = {
+            True: threading.BoundedSemaphore(shared + waiting),
+            False: threading.BoundedSemaphore(size + waiting),
+        }
 
     def start(self) -> None:
         """Start all workers."""
@@ -156,29 +167,53 @@ class Pool:
             worker.close()
 
     def run(self, task: Task) -> Answer:
-        """Have a task answered by the next free worker.
+        """Have a task answered by the next free worker; the request's usage is told how long it took.
 
         Raises:
-            QueryBusy: none was free in time; and what `Worker.run` raises.
+            QueryBusy: none was free in time, or too many wait already; and what `Worker.run` raises.
         """
-        with self._lease(task.stranger) as worker:
-            return worker.run(task)
+        started = time.monotonic()
+        outcome: Outcome = "busy"
+        try:
+            with self._lease(task.stranger) as worker:
+                started, outcome = time.monotonic(), "failed"
+                answer = worker.run(task)
+                outcome = "memory" if answer.status == "memory" else "answered"
+                return answer
+        except QueryDeadline:
+            outcome = "deadline"
+            raise
+        except QueryTooLarge:
+            outcome = "memory"
+            raise
+        finally:
+            seconds = 0.0 if outcome == "busy" else time.monotonic() - started
+            usage.current().runs.append(Run(task.stranger, seconds, outcome))
 
     @contextlib.contextmanager
     def _lease(self, stranger: bool) -> Iterator[Worker]:
-        """A worker for one task; strangers together never hold the last one."""
-        until = time.monotonic() + WAIT_SECONDS
-        if stranger and not self._strangers.acquire(timeout=WAIT_SECONDS):
-            raise QueryBusy(WAIT_SECONDS)
-        try:
+        """A worker for one task; strangers together never hold the last one, and few of them wait."""
+        room = self._room[stranger]
+        if not room.acquire(blocking=False):
+            raise QueryBusy(f"{self._waiting} queries wait for a worker already")
+        with contextlib.ExitStack() as held:
+            held.callback(room.release)
+            waiting = usage.current().waiting
+            waiting(1)
             try:
-                worker = self._idle.get(timeout=max(0.0, until - time.monotonic()))
-            except queue.Empty:
-                raise QueryBusy(WAIT_SECONDS) from None
-            try:
-                yield worker
+                worker = self._next(stranger, held)
             finally:
-                self._idle.put(worker)
-        finally:
-            if stranger:
-                self._strangers.release()
+                waiting(-1)
+            held.callback(self._idle.put, worker)
+            yield worker
+
+    def _next(self, stranger: bool, held: contextlib.ExitStack) -> Worker:
+        until, late = time.monotonic() + WAIT_SECONDS, f"no worker was free within {WAIT_SECONDS:g} seconds"
+        if stranger:
+            if not self._strangers.acquire(timeout=WAIT_SECONDS):
+                raise QueryBusy(late)
+            held.callback(self._strangers.release)
+        try:
+            return self._idle.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            raise QueryBusy(late) from None

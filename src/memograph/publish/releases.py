@@ -19,13 +19,13 @@ from pathlib import Path
 from memograph.errors import MemographError, QueryBusy, ReleaseError, ReleaseNotKept
 from memograph.namespaces import Site
 from memograph.publish.links import Links
-from memograph.publish.pool import WAIT_SECONDS
 from memograph.publish.settings import PublishSettings
 from memograph.publish.store import Store
 from memograph.release import Manifest, Release, current_release, open_release
 
-#: Releases that are open besides the current one; each has one query worker from its first query on.
+#: Releases that are open besides the current one; each has one query worker from its first query on, and a short line.
 OPEN_BESIDES = 3
+QUEUE_BESIDES = 2
 
 #: Seconds after which a release that could not be opened is tried again.
 RETRY_SECONDS = 30.0
@@ -177,7 +177,7 @@ class Releases:
             self._besides.remove(found)
         else:
             self._make_room()
-            found = _Open(self._publication(release, replace(self._settings, workers=1)), identity)
+            found = _Open(self._publication(release, replace(self._settings, workers=1, queue=QUEUE_BESIDES)), identity)
         self._besides.append(found)
         return found
 
@@ -188,7 +188,7 @@ class Releases:
             return
         idle = next((each for each in kept if not each.readers), None)
         if idle is None:
-            raise QueryBusy(WAIT_SECONDS)
+            raise QueryBusy(f"{OPEN_BESIDES} other releases are being read")
         idle.retired = True
         self._end_if_done(idle)
 

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication
 
 from memograph.errors import ConfigurationError, ReleaseError
+from memograph.publish.releases import OPEN_BESIDES, QUEUE_BESIDES
 from memograph.publish.settings import PublishSettings
 from memograph.release import current_release
 
 if TYPE_CHECKING:
     from flask import Flask
 
-#: Threads of a web process: they mostly wait for query workers.
-THREADS = 8
+#: Threads of a web process beyond those that queries can hold: for health, files, and to say "busy".
+SPARE_THREADS = 4
 
 #: Seconds that requests have to finish after SIGTERM; queries end sooner, by their deadline.
 GRACE_SECONDS = 5
@@ -54,6 +55,12 @@ def serve(
             raise ReleaseError(f"The server ended with code {stop.code}; its log says why.") from stop
 
 
+def threads(settings: PublishSettings) -> int:
+    """Threads of a web process: all queries that may run or wait there, strangers' and its own, leave some free."""
+    besides = OPEN_BESIDES * (1 + QUEUE_BESIDES)
+    return 2 * (settings.workers + settings.queue + besides) + SPARE_THREADS
+
+
 def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65535:
         raise ConfigurationError(f"Cannot listen on port {port}: ports go from 0 to 65535.")
@@ -80,7 +87,7 @@ class _Server(BaseApplication):
             "bind": f"fd://{self._listener}",
             "workers": min(2, os.cpu_count() or 1),
             "worker_class": "gthread",
-            "threads": THREADS,
+            "threads": threads(self._settings),
             "timeout": int(self._settings.query_seconds * 6) + 30,
             "graceful_timeout": GRACE_SECONDS,
             "limit_request_line": 8190,

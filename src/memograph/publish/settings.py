@@ -19,6 +19,7 @@ class PublishSettings:
         query_memory_mib: MiB of memory one query may take beyond what its worker starts with.
         result_mib: MiB one result may have.
         workers: processes for queries in each web process. From two on, one of them is kept for the site's own pages.
+        queue: queries that may wait for one of them, strangers' and the site's own each; the next is answered "busy".
     """
 
     build_dir: Path
@@ -27,6 +28,7 @@ class PublishSettings:
     query_memory_mib: int = 1024
     result_mib: int = 64
     workers: int = 2
+    queue: int = 8
 
     @property
     def limits(self) -> Limits:

@@ -51,7 +51,7 @@ class Store:
     def __init__(self, release: Release, settings: PublishSettings) -> None:
         self.release = release
         self._limits = settings.limits
-        self._pool = Pool(release.store, settings.limits, settings.workers)
+        self._pool = Pool(release.store, settings.limits, settings.workers, settings.queue)
 
     @property
     def site(self) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -13,11 +14,12 @@ import pyoxigraph as ox
 import pytest
 
 from memograph.errors import QueryBusy, QueryDeadline, QueryRefused, QuerySyntaxError, QueryTooLarge, ReleaseError
-from memograph.publish import pool
+from memograph.publish import pool, usage
 from memograph.publish.exchange import Limits, Task
 from memograph.publish.pool import Pool
 from memograph.publish.settings import PublishSettings
 from memograph.publish.store import Store
+from memograph.publish.usage import Usage
 from memograph.release import Release
 from tests.publish_sample import SITE, children, wait_until_gone
 
@@ -27,7 +29,7 @@ CROSS_JOIN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?
 
 
 def asked(query: str, **more: object) -> Task:
-    return Task(query, SITE.base, FORMATS, stranger=True, **more)  # type: ignore[arg-type]
+    return Task(query, SITE.base, FORMATS, **{"stranger": True, **more})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -232,6 +234,37 @@ def test_strangers_leave_one_worker_to_the_pages(store: Store, monkeypatch: pyte
     for thread in threads:
         thread.join()
     assert sorted(each.__name__ for each in outcomes) == ["QueryBusy", "QueryBusy", "QueryDeadline"]
+
+
+def test_a_full_line_is_answered_at_once(release: Release) -> None:
+    made = Pool(release.store, Limits(2.0, 2**28, 2**20), 2, 1)
+    told: list[tuple[str, float, str]] = []
+
+    def ask(stranger: bool) -> None:
+        request = Usage()
+        usage.begin(request)
+        started = time.monotonic()
+        with contextlib.suppress(QueryDeadline, QueryBusy):
+            made.run(asked(CROSS_JOIN if stranger else "ASK {}", stranger=stranger))
+        (run,) = request.runs
+        told.append((run.outcome, time.monotonic() - started, f"{run.seconds:.0f}"))
+
+    try:
+        made.start()
+        threads = [threading.Thread(target=ask, args=(True,)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        assert [outcome for outcome, _, _ in told] == ["busy"] * 4, "one runs, one waits, nobody else"
+        assert all(seconds < 0.5 for _, seconds, _ in told)
+        ask(False)
+        assert told[4][0] == "answered", "the site's own queries wait in a line of their own"
+        for thread in threads:
+            thread.join()
+        assert sorted(each[0] for each in told[5:]) == ["deadline", "deadline"]
+        assert [seconds for _, _, seconds in told[5:]] == ["2", "2"], "the time in the line is not the query's"
+    finally:
+        made.close()
 
 
 def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
