@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from memograph.errors import MemographError
 from memograph.publish import dumps, health, pages, resource, sparql
 from memograph.publish.context import EXTENSION, Publication, follow_releases
 from memograph.publish.listings import KINDS
-from memograph.publish.problem import NotAcceptable, error_response
+from memograph.publish.problem import error_response, problem_of
 from memograph.publish.releases import Releases
 from memograph.publish.settings import PublishSettings
 
@@ -55,6 +54,7 @@ def create_app(settings: PublishSettings) -> Flask:
         ReleaseError: no release is published in `settings.build_dir`.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.url_map.merge_slashes = False  # else `//` redirects to whatever Host the request names
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     releases = Releases(settings)
@@ -93,7 +93,7 @@ def _add_headers(response: Response) -> Response:
 def _answer_error(error: Exception) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         _drain()
-    if not isinstance(error, HTTPException | NotAcceptable | MemographError):
+    if problem_of(error)["status"] == 500:
         _log.exception("%s %s failed", request.method, request.path, exc_info=error)
     return error_response(error)
 

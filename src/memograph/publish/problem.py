@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, make_response, render_template, request
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -34,6 +35,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
     match error:
         case HTTPException():
             return _problem(error.code or 500, "http", error.description or "")
+        case ParseException():
+            return _problem(400, "http", "The body of the request is not valid HTTP/1.1.")
         case NotAcceptable():
             return _problem(406, "not-acceptable", str(error), acceptable=[each.media_type for each in error.offered])
         case errors.QuerySyntaxError():

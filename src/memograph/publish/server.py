@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication
 
 from memograph.errors import ConfigurationError, ReleaseError
+from memograph.publish.gateway import Worker
 from memograph.publish.releases import OPEN_BESIDES, QUEUE_BESIDES
 from memograph.publish.settings import PublishSettings
 from memograph.release import current_release
@@ -86,7 +87,7 @@ class _Server(BaseApplication):
         settings: dict[str, Any] = {
             "bind": f"fd://{self._listener}",
             "workers": min(2, os.cpu_count() or 1),
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "threads": threads(self._settings),
             "timeout": int(self._settings.query_seconds * 6) + 30,
             "graceful_timeout": GRACE_SECONDS,
