@@ -112,7 +112,7 @@ def _run(store: ox.Store, task: Task, limits: Limits) -> Answer:
     form = permitted.form
     if form not in task.formats:
         return Answer("unacceptable", form)
-    if task.stranger:
+    if task.stranger and task.default_graphs is None and task.named_graphs is None:  # else the request overrides FROM
         _refuse_other_graphs(store, permitted.graphs)
     result = _query(store, permitted.text, task)
     body = _Bounded(limits.result)
