@@ -118,7 +118,7 @@ def list_page(store: Store, links: Links, kind: Kind) -> ListPage:
     if kind is Kind.STATEMENT:
         total = sum(store.release.manifest.counts.relations.values())
         return ListPage(kind, title, claims=tuple(claims(store.rows("all_claims"), links)), total=total)
-    rows = store.rows("members", **{"class": links.site.term(kind.value.capitalize())})
+    rows = store.rows("members", offset=0, **{"class": links.site.term(kind.value.capitalize())})
     entries = [Entry(named(links, row.text("thing"), row.text("label")), row.number("uses")) for row in rows]
     used, others = (tuple(e for e in entries if bool(e.uses) is wanted) for wanted in (True, False))
     return ListPage(kind, title, entries=used, others=others, total=len(used))

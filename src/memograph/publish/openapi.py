@@ -1,4 +1,4 @@
-"""``/openapi.json``: the HTTP interface in OpenAPI 3.1, from the files in ``api/`` that people read and write.
+"""``/openapi.json`` and ``/openapi``: the HTTP interface in OpenAPI 3.1 and as a page, from the files in ``api/``.
 
 Each file holds the paths of one part of publish/, document.yaml what they share. A test holds them against the routes
 of the application, in both directions. Why YAML, and why it is written by hand: docs/decisions/0017-interface.md.
@@ -9,23 +9,106 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import yaml
-from flask import Blueprint, Response
+from flask import Blueprint, Response, make_response, render_template
 
 from memograph import __version__
 from memograph.namespaces import Site
 from memograph.publish.conditional import conditional
 from memograph.publish.context import publication
+from memograph.publish.links import Links
 
 blueprint = Blueprint("openapi", __name__)
 
-#: Where the service describes itself, below the base IRI.
-ADDRESS = "openapi.json"
+#: Keys of a path that are operations.
+_METHODS = ("get", "post", "put", "patch", "delete")
 
 
-@blueprint.get(f"/{ADDRESS}")
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation as the page shows it.
+
+    Args:
+        example: link that asks it; None where a link cannot.
+        parameters: name and description.
+        answers: status, description, media types.
+    """
+
+    id: str
+    tag: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    example: str | None
+    parameters: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterfacePage:
+    """The document's head as it stands in JSON, and its operations."""
+
+    openapi: str
+    info: dict[str, Any]
+    tags: list[dict[str, str]]
+    operations: tuple[Operation, ...]
+
+
+@blueprint.get("/openapi")
+def page() -> Response:
+    """The description of the interface for people."""
+    here = publication()
+    document = interface(here.site, here.settings.title)
+    found = (
+        _operation(document, here.links, path, method, item)
+        for path, item in document["paths"].items()
+        for method in _METHODS
+        if method in item
+    )
+    shown = InterfacePage(document["openapi"], document["info"], document["tags"], tuple(found))
+    return conditional(make_response(render_template("interface.html", page=shown)))
+
+
+def _operation(document: dict[str, Any], links: Links, path: str, method: str, item: dict[str, Any]) -> Operation:
+    operation = item[method]
+    given = [_resolved(document, each) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))]
+    answers = ((status, _resolved(document, each)) for status, each in sorted(operation["responses"].items()))
+    return Operation(
+        id=operation["operationId"],
+        tag=operation["tags"][0],
+        method=method.upper(),
+        path=path,
+        summary=operation["summary"],
+        description=operation.get("description", ""),
+        example=links.to(example(path, given).removeprefix("/")) if method == "get" else None,
+        parameters=tuple((each["name"], each.get("description", "")) for each in given),
+        answers=tuple((status, each["description"], tuple(each.get("content", ()))) for status, each in answers),
+    )
+
+
+def _resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """A part of the document, or what it refers to within the document."""
+    while "$ref" in node:
+        steps = str(node["$ref"]).removeprefix("#/").split("/")
+        node = functools.reduce(lambda part, step: part[step], steps, document)
+    return node
+
+
+def example(path: str, parameters: Iterable[dict[str, Any]]) -> str:
+    """A path with the examples of its parameters in it, each percent-encoded as one segment."""
+    for each in parameters:
+        if each["in"] == "path":
+            path = path.replace(f"{{{each['name']}}}", quote(str(each["example"]), safe=""))
+    return path
+
+
+@blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The description of the interface."""
     here = publication()

@@ -74,9 +74,13 @@ class Store:
         """
         self.answer(Task("ASK {}", self.site.base, {"ASK": "json"}))
 
-    def rows(self, name: str, **bindings: str) -> list[Row]:
-        """Solutions of the stored SELECT query `name`, with variables bound to IRIs."""
-        body = self._stored(name, "SELECT", "json", bindings)
+    def rows(self, name: str, *, offset: int = 0, **bindings: str) -> list[Row]:
+        """Solutions of the stored SELECT query `name`, with variables bound to IRIs.
+
+        Args:
+            offset: solutions to skip where the query says ``OFFSET 0``.
+        """
+        body = self._stored(name, "SELECT", "json", bindings, offset)
         solutions = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
@@ -116,8 +120,11 @@ class Store:
             case _:
                 raise QueryError(answer.message)
 
-    def _stored(self, name: str, form: str, form_format: str, bindings: dict[str, str]) -> bytes:
-        task = Task(stored_query(name), self.site.base, {form: form_format}, bindings)
+    def _stored(self, name: str, form: str, form_format: str, bindings: dict[str, str], offset: int = 0) -> bytes:
+        query = stored_query(name)
+        if offset:  # SPARQL has no variable there: OFFSET takes an integer (grammar rule [26])
+            query = query.replace("OFFSET 0", f"OFFSET {offset:d}")
+        task = Task(query, self.site.base, {form: form_format}, bindings)
         return self.answer(task).body
 
 

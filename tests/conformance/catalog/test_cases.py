@@ -1,0 +1,28 @@
+"""Catalogue, OpenAPI, sitemap, robots.txt: the table of requests beside this file, on a real server process."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests.conformance.cases import check, read_cases
+
+CASES = read_cases(__file__)
+
+
+def test_all_cases_are_read() -> None:
+    assert len(CASES) == 23
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(client: httpx.Client, name: str) -> None:
+    check(client, CASES[name])
+
+
+@pytest.mark.parametrize("name", [each for each in CASES if CASES[each]["status"] == 200])
+def test_who_has_it_already_is_told_so(client: httpx.Client, name: str) -> None:
+    method, _, path = CASES[name]["request"].partition(" ")
+    first = client.request(method, path)
+    again = client.request(method, path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
