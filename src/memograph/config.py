@@ -58,6 +58,7 @@ class ServeConfig:
     result_mib: int = 64
     query_workers: int = 2
     query_queue: int = 8
+    cache_mib: int = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def publish_settings(config: Config) -> PublishSettings:
         result_mib=config.serve.result_mib,
         workers=config.serve.query_workers,
         queue=config.serve.query_queue,
+        cache_mib=config.serve.cache_mib,
     )
 
 

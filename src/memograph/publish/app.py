@@ -10,11 +10,13 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from memograph.publish import catalog, dumps, health, openapi, pages, resource, sitemap, sparql
-from memograph.publish.context import EXTENSION, Publication, follow_releases
+from memograph.publish.cache import Cache, Results
+from memograph.publish.context import EXTENSION, RESULTS, Publication, follow_releases
 from memograph.publish.listings import KINDS
 from memograph.publish.problem import error_response, problem_of
 from memograph.publish.releases import Releases
 from memograph.publish.settings import PublishSettings
+from memograph.publish.shortcut import Shortcut
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -66,7 +68,9 @@ def create_app(settings: PublishSettings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_title=settings.title, kinds=KINDS)
     app.context_processor(_page_context)
-    app.wsgi_app = _Mounted(app.wsgi_app, releases.current.links.root)  # type: ignore[method-assign]
+    cache = Cache(settings.cache_mib * 2**20)
+    app.extensions[RESULTS] = Results(cache, settings.queue)
+    app.wsgi_app = _Mounted(Shortcut(app.wsgi_app, cache, releases), releases.current.links.root)  # type: ignore[method-assign]
     return app
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 from werkzeug.exceptions import PreconditionFailed
+from werkzeug.http import parse_etags
 
 if TYPE_CHECKING:
     from flask import Response
@@ -38,15 +39,22 @@ def conditional(response: Response, last_modified: datetime | None = None, tag: 
     """
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         return response
-    response.set_etag(tag or entity_tag(response.content_type or "", response.get_data()))
+    response.headers["ETag"] = f'"{tag or entity_tag(response.content_type or "", response.get_data())}"'
     pinned = "release" in request.args and response.mimetype != "text/html"
     response.headers["Cache-Control"] = IMMUTABLE if pinned else REVALIDATE
     if last_modified is not None:
         response.last_modified = last_modified
+    if _CONDITIONS.isdisjoint(request.environ):
+        return response
     response.make_conditional(_comparable(dict(request.environ)))
     if response.status_code == 412:
         raise PreconditionFailed("The representation that If-Match names is not the one that is here.")
     return response
+
+
+def has_tag(none_match: str, tag: str) -> bool:
+    """Whether an ``If-None-Match`` names this tag (with its quotes): weak comparison (RFC 9110, section 13.1.2)."""
+    return parse_etags(none_match).contains_weak(tag[1:-1])
 
 
 def entity_tag(content_type: str, body: bytes) -> str:
@@ -55,6 +63,9 @@ def entity_tag(content_type: str, body: bytes) -> str:
     digest.update(b"\0")
     digest.update(body)
     return digest.hexdigest()
+
+
+_CONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
 
 
 def _comparable(environ: dict[str, object]) -> dict[str, object]:

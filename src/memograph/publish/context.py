@@ -11,16 +11,22 @@ from typing import cast
 from flask import Flask, current_app, g, request
 from werkzeug.exceptions import BadRequest
 
+from memograph.publish.cache import Results
 from memograph.publish.releases import Publication, Releases
 
-__all__ = ["EXTENSION", "Publication", "follow_releases", "is_current", "publication", "releases"]
+__all__ = ["EXTENSION", "RESULTS", "Publication", "follow_releases", "is_current", "publication", "releases", "results"]
 
-EXTENSION = "memograph"
+EXTENSION, RESULTS = "memograph", "memograph-results"
 
 
 def releases() -> Releases:
     """All releases that this application can be asked for."""
     return cast(Releases, current_app.extensions[EXTENSION])
+
+
+def results() -> Results:
+    """Results of queries that this application keeps."""
+    return cast(Results, current_app.extensions[RESULTS])
 
 
 def publication(version: str | None = None) -> Publication:

@@ -57,9 +57,12 @@ def serve(
 
 
 def threads(settings: PublishSettings) -> int:
-    """Threads of a web process: all queries that may run or wait there, strangers' and its own, leave some free."""
+    """Threads of a web process: all queries that may run or wait there, strangers' and its own, leave some free.
+
+    Those, too, that wait for a result that another request has asked for (cache.py).
+    """
     besides = OPEN_BESIDES * (1 + QUEUE_BESIDES)
-    return 2 * (settings.workers + settings.queue + besides) + SPARE_THREADS
+    return 2 * (settings.workers + settings.queue + besides) + settings.queue + SPARE_THREADS
 
 
 def _listen(host: str, port: int) -> socket.socket:

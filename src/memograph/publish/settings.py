@@ -20,6 +20,7 @@ class PublishSettings:
         result_mib: MiB one result may have.
         workers: processes for queries in each web process. From two on, one of them is kept for the site's own pages.
         queue: queries that may wait for one of them, strangers' and the site's own each; the next is answered "busy".
+        cache_mib: MiB of answers to queries that each web process keeps in memory; 0 keeps none.
     """
 
     build_dir: Path
@@ -29,6 +30,7 @@ class PublishSettings:
     result_mib: int = 64
     workers: int = 2
     queue: int = 8
+    cache_mib: int = 64
 
     @property
     def limits(self) -> Limits:

@@ -16,7 +16,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from memograph.errors import QueryError
 from memograph.publish.cache import momentary
 from memograph.publish.conditional import conditional
-from memograph.publish.context import publication
+from memograph.publish.context import is_current, publication, results
 from memograph.publish.description import describe_service
 from memograph.publish.exchange import Task
 from memograph.publish.formats import BOOLEAN_FORMATS, BY_NAME, GRAPH_FORMATS, HTML, JSON, ROW_FORMATS, TURTLE, Format
@@ -24,6 +24,7 @@ from memograph.publish.links import Links
 from memograph.publish.negotiate import choose
 from memograph.publish.problem import NotAcceptable, problem_of
 from memograph.publish.resource import graph_response
+from memograph.publish.shortcut import repeatable
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -136,7 +137,7 @@ def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
         named_graphs=_graphs(parameters, "named-graph-uri"),
     )
     try:
-        answer = here.store.answer(task)
+        answer = results().answer(here.version, task, here.store.answer)
     except QueryError as error:
         if chosen["SELECT"] is HTML:
             return _page(query, problem=problem_of(error))
@@ -156,6 +157,8 @@ def _kept_by_others(response: Response, query: str) -> Response:
     if momentary(query):
         response.headers["Cache-Control"] = "no-store"
         return response
+    if is_current():
+        repeatable(request.environ, publication().version)
     return conditional(response)
 
 
