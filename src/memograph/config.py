@@ -56,6 +56,7 @@ class ServeConfig:
     query_seconds: float = 10.0
     query_memory_mib: int = 1024
     result_mib: int = 64
+    result_rows: int = 100_000
     query_workers: int = 2
     query_queue: int = 8
     cache_mib: int = 64

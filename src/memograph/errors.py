@@ -105,12 +105,13 @@ class QueryTooLarge(QueryError):
 
     Args:
         what: ``"memory"`` or ``"result"``.
-        limit: the limit in bytes.
+        limit: the limit, in `limit_of`: ``"bytes"``, ``"rows"`` or ``"triples"``.
     """
 
-    def __init__(self, what: str, limit: int) -> None:
-        self.what, self.limit = what, limit
-        super().__init__(f"The query's {what} is over the limit of {limit / 2**20:g} MiB.")
+    def __init__(self, what: str, limit: int, limit_of: str = "bytes") -> None:
+        self.what, self.limit, self.limit_of = what, limit, limit_of
+        size = f"{limit / 2**20:g} MiB" if limit_of == "bytes" else f"{limit:,} {limit_of}"
+        super().__init__(f"The query's {what} is over the limit of {size}.")
 
 
 class QueryBusy(QueryError):

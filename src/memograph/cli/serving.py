@@ -64,6 +64,7 @@ def publish_settings(config: Config) -> PublishSettings:
         query_seconds=config.serve.query_seconds,
         query_memory_mib=config.serve.query_memory_mib,
         result_mib=config.serve.result_mib,
+        result_rows=config.serve.result_rows,
         workers=config.serve.query_workers,
         queue=config.serve.query_queue,
         cache_mib=config.serve.cache_mib,

@@ -38,7 +38,7 @@ SECURITY_HEADERS = {
 #: Anybody's script may read what we publish; nothing here depends on who asks.
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, ETag, Retry-After, Content-Location",
+    "Access-Control-Expose-Headers": "Link, ETag, Retry-After, Content-Location, Memograph-Truncated",
 }
 PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",

@@ -131,8 +131,9 @@ class Results:
         running = self._running[names]
         shared: Answer | None = None
         try:
-            answer = shared = run(task)
-            if answer.status == "ok":
+            answer = run(task)
+            shared = None if answer.spool else answer  # a file is for one request
+            if shared is not None and answer.status == "ok":
                 name = digest + f"{answer.form} {task.formats[answer.form]}".encode()
                 self._cache.put(name, answer, len(answer.body))
             return answer

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from flask import request
 from werkzeug.exceptions import PreconditionFailed
@@ -57,11 +57,18 @@ def has_tag(none_match: str, tag: str) -> bool:
     return parse_etags(none_match).contains_weak(tag[1:-1])
 
 
-def entity_tag(content_type: str, body: bytes) -> str:
-    """Tag of a representation: SHA-256 (hex) of media type and content; an empty graph looks alike in two formats."""
-    digest = hashlib.sha256(content_type.encode())
-    digest.update(b"\0")
-    digest.update(body)
+def entity_tag(content_type: str, body: bytes | IO[bytes]) -> str:
+    """Tag of a representation: SHA-256 (hex) of media type and content; an empty graph looks alike in two formats.
+
+    Args:
+        body: a file is read from where it stands to its end.
+    """
+    digest = hashlib.sha256(content_type.encode() + b"\0")
+    if isinstance(body, bytes):
+        digest.update(body)
+        return digest.hexdigest()
+    while part := body.read(2**18):
+        digest.update(part)
     return digest.hexdigest()
 
 

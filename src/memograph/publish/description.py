@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from memograph.namespaces import RDF, VOID, XSD
-from memograph.publish.formats import GRAPH_FORMATS, ROW_FORMATS
+from memograph.publish.formats import GRAPH_FORMATS, QUAD_FORMATS, ROW_FORMATS
 from memograph.release import Release
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -21,7 +21,12 @@ _FORMAT_IRIS = {
     "nt": "N-Triples",
     "rdf": "RDF_XML",
     "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nq": "N-Quads",
 }
+
+#: All that a query can be answered in.
+RESULT_FORMATS = (*ROW_FORMATS, *GRAPH_FORMATS, *QUAD_FORMATS)
 
 
 def describe_service(release: Release) -> list[ox.Triple]:
@@ -34,7 +39,7 @@ def describe_service(release: Release) -> list[ox.Triple]:
         (service, SD + "supportedLanguage", SD + "SPARQL11Query"),
         (service, SD + "feature", SD + "UnionDefaultGraph"),
         (service, SD + "defaultDataset", dataset),
-        *((service, SD + "resultFormat", _W3C_FORMATS + _FORMAT_IRIS[f.name]) for f in (*ROW_FORMATS, *GRAPH_FORMATS)),
+        *((service, SD + "resultFormat", _W3C_FORMATS + _FORMAT_IRIS[f.name]) for f in RESULT_FORMATS),
         (dataset, RDF + "type", SD + "Dataset"),
         (dataset, SD + "defaultGraph", graph),
         (graph, RDF + "type", SD + "Graph"),

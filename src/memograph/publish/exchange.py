@@ -1,5 +1,8 @@
 """What goes over the pipe between pool.py and worker.py: a task one way, an answer the other, both as JSON and bytes.
 
+An answer is any number of messages that begin with `BLOCK`, each with the next bytes of the result, and one that begins
+with `LAST`: a line of JSON, then the rest of the result.
+
 Not pickle: a worker runs what strangers send, so the web process takes nothing from it but data.
 """
 
@@ -7,15 +10,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from memograph.publish.spool import Spool
+
+BLOCK, LAST = b"+", b"="
+
+#: Name of no format: a task's wish for what a page can show.
+PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may take: wall-clock seconds, bytes of memory above the start, bytes of result."""
+    """What one query may take: wall-clock seconds, bytes of memory above the start, bytes and rows of result."""
 
     seconds: float
     memory: int
     result: int
+    rows: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +39,11 @@ class Task:
         query: SPARQL text.
         base: IRI against which relative IRIs are resolved.
         formats: name of the format by form of query: ``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``. A query whose
-            form is absent is not run.
+            form is absent is not run. `PAGE` stands for what a page shows: the first part, in JSON or Turtle.
         bindings: variable → IRI, for stored queries.
-        stranger: whether policy.py has a say.
+        stranger: whether policy.py has a say, and the limit of rows holds.
         default_graphs, named_graphs: the dataset of the protocol request; both None where it names none.
+        cut: whether the first part of a result is wanted where the whole is over a limit.
     """
 
     query: str
@@ -39,6 +53,7 @@ class Task:
     stranger: bool = False
     default_graphs: list[str] | None = None
     named_graphs: list[str] | None = None
+    cut: bool = False
 
     def encode(self) -> bytes:
         """As one message."""
@@ -52,7 +67,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker says; its body follows as a message of its own.
+    """What a worker says.
 
     Args:
         status: ``ok``, ``unacceptable`` (none of the task's formats is for this form of query), or why there is no
@@ -60,7 +75,12 @@ class Answer:
         form: form of the query, where it is known.
         message, line, column: the reason (line and column count from 1).
         retire: the worker grew and should be replaced.
-        body: the result in the format that the task asked for.
+        limit, limit_of: the limit of the result that was reached, in ``bytes``, ``rows`` or ``triples``. With ``ok``,
+            the result is cut and says so.
+        start: of a cut result, what replaces as many bytes at its beginning.
+        keep: of a cut result, how many of the bytes that were sent as blocks belong to it.
+        body: the result in the format that the task asked for (in a worker, the rest of it); empty if it is large.
+        spool: the result if it is large; to close it is the part of who takes it.
     """
 
     status: str
@@ -69,14 +89,20 @@ class Answer:
     line: int | None = None
     column: int | None = None
     retire: bool = False
+    limit: int = 0
+    limit_of: str = ""
+    start: str = ""
+    keep: int | None = None
     body: bytes = field(default=b"", repr=False)
+    spool: Spool | None = field(default=None, repr=False)
 
-    def encode(self) -> tuple[bytes, bytes]:
-        """As two messages, header and body."""
-        header = {name: getattr(self, name) for name in self.__slots__ if name != "body"}
-        return json.dumps(header).encode(), self.body
+    def encode(self) -> bytes:
+        """As the last message."""
+        given = {name: getattr(self, name) for name in self.__slots__ if name not in ("body", "spool")}
+        return b"%s%s\n%s" % (LAST, json.dumps(given).encode(), self.body)
 
     @classmethod
-    def decode(cls, header: bytes, body: bytes) -> Answer:
-        """From two messages."""
-        return cls(**json.loads(header), body=body)
+    def decode(cls, message: bytes) -> Answer:
+        """From the last message."""
+        given, _, body = message[1:].partition(b"\n")
+        return cls(**json.loads(given), body=body)

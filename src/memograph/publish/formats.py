@@ -37,8 +37,14 @@ NTRIPLES = Format("nt", "application/n-triples", ("text/plain",), "N-Triples")
 RDFXML = Format("rdf", "application/rdf+xml", ("application/xml", "text/xml"), "RDF/XML")
 JSONLD = Format("jsonld", "application/ld+json", ("application/json",), "JSON-LD")
 
+TRIG = Format("trig", "application/trig", ("application/x-trig",), "TriG")
+NQUADS = Format("nq", "application/n-quads", ("text/x-nquads",), "N-Quads")
+
 #: What a graph can be written in, the first where the client does not mind.
 GRAPH_FORMATS = (TURTLE, NTRIPLES, RDFXML, JSONLD)
+
+#: Formats of datasets; a graph alone is their default graph.
+QUAD_FORMATS = (TRIG, NQUADS)
 
 JSON = Format("json", "application/sparql-results+json", ("application/json",), "JSON")
 XML = Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml"), "XML")
@@ -49,4 +55,4 @@ TSV = Format("tsv", "text/tab-separated-values", (), "TSV")
 ROW_FORMATS = (JSON, XML, CSV, TSV)
 BOOLEAN_FORMATS = (JSON, XML)
 
-BY_NAME = {each.name: each for each in (HTML, *GRAPH_FORMATS, *ROW_FORMATS)}
+BY_NAME = {each.name: each for each in (HTML, *GRAPH_FORMATS, *QUAD_FORMATS, *ROW_FORMATS)}

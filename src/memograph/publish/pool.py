@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from typing import NoReturn
 
 from memograph.errors import QueryBusy, QueryDeadline, QueryTooLarge, ReleaseError
 from memograph.publish import usage
-from memograph.publish.exchange import Answer, Limits, Task
+from memograph.publish.exchange import BLOCK, LAST, Answer, Limits, Task
+from memograph.publish.spool import MEMORY, Spool
 from memograph.publish.usage import Outcome, Run
 
 #: Queries that may wait for a free worker, strangers' and the site's own each, and the seconds that one waits.
@@ -28,9 +32,16 @@ WAIT_SECONDS = 5.0
 #: Seconds that a new worker has to open its store.
 START_SECONDS = 30.0
 
+#: Bytes that one message of a worker may have; a longer result comes in several.
+LONGEST_MESSAGE = 2**20
+
 
 class _Gone(Exception):
     """The worker had ended before it took the task."""
+
+
+class _Late(Exception):
+    """There is no answer at the deadline."""
 
 
 class Worker:
@@ -53,7 +64,7 @@ class Worker:
         if self._process is not None:
             return
         ours, theirs = Pipe()
-        limits = (self._limits.seconds, self._limits.memory, self._limits.result)
+        limits = (self._limits.seconds, self._limits.memory, self._limits.result, self._limits.rows)
         arguments = [str(value) for value in (self._store, theirs.fileno(), *limits)]
         with theirs:
             self._process = subprocess.Popen(
@@ -64,14 +75,20 @@ class Worker:
             )
         self._connection, self._ready = ours, False
 
-    def end(self) -> None:
-        """End the process at once; its memory is back with the system when this returns."""
+    def end(self) -> int:
+        """End the process at once; its memory is back with the system when this returns.
+
+        Returns:
+            what it ended by, as `Popen.returncode` has it.
+        """
+        code = 0
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            code = self._process.wait()
         if self._connection is not None:
             self._connection.close()
         self._process = self._connection = None
+        return code
 
     def close(self) -> None:
         """End the process and start no other."""
@@ -98,19 +115,44 @@ class Worker:
     def _attempt(self, task: Task) -> Answer:
         connection = self._send(task)
         try:
-            if not connection.poll(self._limits.seconds):
-                self._replace()
-                raise QueryDeadline(self._limits.seconds)
-            answer = Answer.decode(connection.recv_bytes(), connection.recv_bytes())
+            answer = self._receive(connection)
+        except _Late:
+            self._replace()
+            raise QueryDeadline(self._limits.seconds) from None
         except ConnectionResetError as error:  # the task was never read
             self.end()
             raise _Gone from error
         except (EOFError, OSError) as error:
-            self._replace()
-            raise QueryTooLarge("memory", self._limits.memory) from error
+            self._after_death(error)
         if answer.retire:
             self._replace()
         return answer
+
+    def _receive(self, connection: Connection) -> Answer:
+        """Read an answer as it comes; what does not fit into one message goes into a spool."""
+        until, spool = time.monotonic() + self._limits.seconds, Spool()
+        with contextlib.ExitStack() as unless_kept:
+            unless_kept.callback(spool.close)
+            while connection.poll(max(0.0, until - time.monotonic())):
+                message = connection.recv_bytes(LONGEST_MESSAGE)
+                if message.startswith(LAST):
+                    answer = _with_body(Answer.decode(message), spool)
+                    if answer.spool:
+                        unless_kept.pop_all()
+                    return answer
+                spool.write(message[len(BLOCK) :])
+                if spool.size > self._limits.result + LONGEST_MESSAGE:
+                    raise OSError("the worker does not keep to its limit")
+        raise _Late
+
+    def _after_death(self, error: Exception) -> NoReturn:
+        """The process ended in the middle of a task: by the kernel's timer, or because it got no more memory."""
+        code = self.end()
+        if not self._closed:
+            self.start()
+        if code == -signal.SIGALRM:
+            raise QueryDeadline(self._limits.seconds) from error
+        raise QueryTooLarge("memory", self._limits.memory) from error
 
     def _send(self, task: Task) -> Connection:
         self.start()
@@ -138,6 +180,18 @@ class Worker:
         self.end()
         if not self._closed:
             self.start()
+
+
+def _with_body(answer: Answer, spool: Spool) -> Answer:
+    """The answer with what came before its last message; its body only if that is small."""
+    if not spool.size or answer.status != "ok":
+        return answer
+    if answer.keep is not None:
+        spool.cut(answer.keep, answer.start.encode())
+    spool.write(answer.body)
+    if spool.size > MEMORY:
+        return replace(answer, body=b"", spool=spool)
+    return replace(answer, body=spool.open().read())
 
 
 class Pool:

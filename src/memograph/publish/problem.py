@@ -1,7 +1,7 @@
 """Errors as HTTP answers: one JSON shape for programs (RFC 9457), a page for people. Installed by app.py.
 
 ``type`` is ``urn:memograph:problem:<what>``; ``line`` and ``column`` stand with a syntax error, ``limit`` with a limit
-that was reached (seconds, or bytes with ``limit_of``), ``acceptable`` with a 406.
+that was reached (``limit_of``: seconds, bytes, rows, triples), ``acceptable`` with a 406.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ from memograph.publish.formats import HTML, Format
 from memograph.publish.negotiate import choose
 
 PROBLEM = Format("problem", "application/problem+json", ("application/json",), "Problem")
+
+#: What one can do about a result that is too large.
+_LESS = (
+    "Ask for less with LIMIT; or add the parameter truncate=true for the first part, in a format that can say that it "
+    "is one (not CSV or TSV)."
+)
 
 
 class NotAcceptable(Exception):
@@ -47,7 +53,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
             return _problem(503, "query-deadline", str(error), limit=error.seconds, limit_of="seconds")
         case errors.QueryTooLarge():
             status = 413 if error.what == "result" else 503
-            return _problem(status, f"query-{error.what}", str(error), limit=error.limit, limit_of="bytes")
+            detail = f"{error} {_LESS}" if error.what == "result" else str(error)
+            return _problem(status, f"query-{error.what}", detail, limit=error.limit, limit_of=error.limit_of)
         case errors.QueryBusy():
             return _problem(503, "busy", str(error))
         case errors.ReleaseNotKept():

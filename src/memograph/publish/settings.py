@@ -18,6 +18,7 @@ class PublishSettings:
         query_seconds: wall-clock time one query may take.
         query_memory_mib: MiB of memory one query may take beyond what its worker starts with.
         result_mib: MiB one result may have.
+        result_rows: rows (or triples) one result of a stranger's query may have.
         workers: processes for queries in each web process. From two on, one of them is kept for the site's own pages.
         queue: queries that may wait for one of them, strangers' and the site's own each; the next is answered "busy".
         cache_mib: MiB of answers to queries that each web process keeps in memory; 0 keeps none.
@@ -28,6 +29,7 @@ class PublishSettings:
     query_seconds: float = 10.0
     query_memory_mib: int = 1024
     result_mib: int = 64
+    result_rows: int = 100_000
     workers: int = 2
     queue: int = 8
     cache_mib: int = 64
@@ -35,4 +37,4 @@ class PublishSettings:
     @property
     def limits(self) -> Limits:
         """Limits of one query, in seconds and bytes."""
-        return Limits(self.query_seconds, self.query_memory_mib * 2**20, self.result_mib * 2**20)
+        return Limits(self.query_seconds, self.query_memory_mib * 2**20, self.result_mib * 2**20, self.result_rows)

@@ -12,14 +12,23 @@ from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.wsgi import FileWrapper
 
 from memograph.errors import QueryError
 from memograph.publish.cache import momentary
-from memograph.publish.conditional import conditional
+from memograph.publish.conditional import conditional, entity_tag
 from memograph.publish.context import is_current, publication, results
 from memograph.publish.description import describe_service
-from memograph.publish.exchange import Task
-from memograph.publish.formats import BOOLEAN_FORMATS, BY_NAME, GRAPH_FORMATS, HTML, JSON, ROW_FORMATS, TURTLE, Format
+from memograph.publish.exchange import PAGE, Answer, Task
+from memograph.publish.formats import (
+    BOOLEAN_FORMATS,
+    BY_NAME,
+    GRAPH_FORMATS,
+    HTML,
+    QUAD_FORMATS,
+    ROW_FORMATS,
+    Format,
+)
 from memograph.publish.links import Links
 from memograph.publish.negotiate import choose
 from memograph.publish.problem import NotAcceptable, problem_of
@@ -38,12 +47,12 @@ FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
 OFFERED: dict[str, tuple[Format, ...]] = {
     "SELECT": (*ROW_FORMATS, HTML),
     "ASK": (*BOOLEAN_FORMATS, HTML),
-    "CONSTRUCT": (*GRAPH_FORMATS, HTML),
-    "DESCRIBE": (*GRAPH_FORMATS, HTML),
+    "CONSTRUCT": (*GRAPH_FORMATS, *QUAD_FORMATS, HTML),
+    "DESCRIBE": (*GRAPH_FORMATS, *QUAD_FORMATS, HTML),
 }
 
-#: Rows that the HTML page shows of a result.
-PAGE_ROWS = 1000
+#: Header of a result that is the first part only: ``rows=100000``. Also in the body (docs/endpoint.md, "Limits").
+TRUNCATED = "Memograph-Truncated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SparqlPage:
-    """The form, and below it a result or what went wrong."""
+    """The form, and below it a result or what went wrong; with `limit_of`, the result is the first part only."""
 
     query: str
     prefixes: str
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell | None, ...], ...] = ()
-    total: int = 0
+    limit_of: str = ""
     truth: bool | None = None
     graph: str = ""
     problem: Mapping[str, object] | None = None
@@ -131,10 +140,11 @@ def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
     task = Task(
         query,
         here.site.base,
-        {form: _written(form, each).name for form, each in chosen.items() if each},
+        {form: PAGE if each is HTML else each.name for form, each in chosen.items() if each},
         stranger=True,
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),
+        cut=_truncate(parameters),
     )
     try:
         answer = results().answer(here.version, task, here.store.answer)
@@ -146,17 +156,32 @@ def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
     if answer.status == "unacceptable" or result is None:
         raise NotAcceptable(OFFERED[answer.form])
     if result is HTML:
-        return _result_page(query, answer.form, answer.body)
-    response = Response(answer.body, content_type=result.content_type)
+        return _result_page(query, answer)
+    return _kept_by_others(_result(answer, result), query, answer)
+
+
+def _result(answer: Answer, chosen: Format) -> Response:
+    """The result in its format: from memory, or from the file where it waits."""
+    if answer.spool is None:
+        response = Response(answer.body, content_type=chosen.content_type)
+    else:
+        response = Response(FileWrapper(answer.spool.open(), 2**16), content_type=chosen.content_type)
+        response.content_length = answer.spool.size
     response.vary.add("Accept")
-    return _kept_by_others(response, query)
+    if answer.limit_of:
+        response.headers[TRUNCATED] = f"{answer.limit_of}={answer.limit}"
+    return response
 
 
-def _kept_by_others(response: Response, query: str) -> Response:
+def _kept_by_others(response: Response, query: str, answer: Answer | None = None) -> Response:
     """With validators, unless the result is of this moment only."""
     if momentary(query):
         response.headers["Cache-Control"] = "no-store"
         return response
+    if answer is not None and answer.spool is not None:  # too large for the shortcut
+        tag = entity_tag(response.content_type or "", answer.spool.open())
+        answer.spool.open()  # again from its beginning, for sending
+        return conditional(response, tag=tag)
     if is_current():
         repeatable(request.environ, publication().version)
     return conditional(response)
@@ -172,11 +197,15 @@ def _requested(parameters: Mapping[str, Sequence[str]]) -> Format | None:
     return BY_NAME[name]
 
 
-def _written(form: str, chosen: Format) -> Format:
-    """What the worker writes: the HTML page is made from JSON or Turtle."""
-    if chosen is not HTML:
-        return chosen
-    return JSON if form in ("SELECT", "ASK") else TURTLE
+def _truncate(parameters: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the first part of a result is wanted where the whole is over a limit."""
+    match parameters.get("truncate", ["false"])[-1]:
+        case "true":
+            return True
+        case "false":
+            return False
+        case other:
+            raise BadRequest(f"“truncate” is “true” or “false”, not “{other}”.")
 
 
 def _graphs(parameters: Mapping[str, Sequence[str]], name: str) -> list[str] | None:
@@ -194,16 +223,17 @@ def _describe_service() -> Response:
     return conditional(graph_response(describe_service(here.store.release), chosen))
 
 
-def _result_page(query: str, form: str, body: bytes) -> Response:
-    if form in ("CONSTRUCT", "DESCRIBE"):
-        return _page(query, graph=body.decode())
-    result = json.loads(body)
-    if form == "ASK":
+def _result_page(query: str, answer: Answer) -> Response:
+    """What a worker writes for a page: JSON or Turtle, the first part of it where there is more."""
+    if answer.form in ("CONSTRUCT", "DESCRIBE"):
+        return _page(query, graph=answer.body.decode(), limit_of=answer.limit_of)
+    result = json.loads(answer.body)
+    if answer.form == "ASK":
         return _page(query, truth=result["boolean"])
     columns, rows = result["head"]["vars"], result["results"]["bindings"]
     links = publication().links
-    cells = tuple(tuple(_cell(row.get(name), links) for name in columns) for row in rows[:PAGE_ROWS])
-    return _page(query, columns=tuple(columns), rows=cells, total=len(rows))
+    cells = tuple(tuple(_cell(row.get(name), links) for name in columns) for row in rows)
+    return _page(query, columns=tuple(columns), rows=cells, limit_of=answer.limit_of)
 
 
 def _cell(term: Mapping[str, str] | None, links: Links) -> Cell | None:

@@ -116,7 +116,7 @@ class Store:
             case "memory":
                 raise QueryTooLarge("memory", self._limits.memory)
             case "result":
-                raise QueryTooLarge("result", self._limits.result)
+                raise QueryTooLarge("result", answer.limit, answer.limit_of)
             case _:
                 raise QueryError(answer.message)
 
@@ -125,7 +125,11 @@ class Store:
         if offset:  # SPARQL has no variable there: OFFSET takes an integer (grammar rule [26])
             query = query.replace("OFFSET 0", f"OFFSET {offset:d}")
         task = Task(query, self.site.base, {form: form_format}, bindings)
-        return self.answer(task).body
+        answer = self.answer(task)
+        if answer.spool is None:
+            return answer.body
+        with answer.spool.open() as file:
+            return file.read()
 
 
 @functools.cache
