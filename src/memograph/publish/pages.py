@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from memograph.model import Kind
+from memograph.publish import signposts
 from memograph.publish.context import Publication, publication
 from memograph.publish.documents import document_page, statement_page
+from memograph.publish.embedded import embedded
 from memograph.publish.listings import home_page, list_page
-from memograph.publish.resource import thing_iri
+from memograph.publish.representation import finish, in_release, moved
+from memograph.publish.standing import find
 from memograph.publish.things import thing_page
 
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/")
-def home() -> str:
+def home() -> Response:
     """The way in."""
     here = publication()
-    return render_template("home.html", page=home_page(here.store, here.links))
+    return _shown("home.html", home_page(here.store, here.links), signposts.of_list(here.links, None))
 
 
 @blueprint.get("/page/<kind>/")
@@ -31,10 +35,11 @@ def listing_with_slash(kind: str) -> Response:
 
 
 @blueprint.get("/page/<kind>")
-def listing(kind: str) -> str:
+def listing(kind: str) -> Response:
     """All things of a kind."""
     here = publication()
-    return render_template("list.html", page=list_page(here.store, here.links, _kind(kind)))
+    found = list_page(here.store, here.links, _kind(kind))
+    return _shown("list.html", found, signposts.of_list(here.links, _kind(kind)))
 
 
 def _kind(name: str) -> Kind:
@@ -45,33 +50,33 @@ def _kind(name: str) -> Kind:
 
 
 @blueprint.get("/page/<kind>/<path:slug>")
-def page(kind: str, slug: str) -> str:
+def page(kind: str, slug: str) -> Response:
     """The page of one thing."""
     here = publication()
-    iri = thing_iri(here, kind, slug)
-    html = _document(here, iri) if kind == Kind.DOCUMENT else _statement(here, iri) if kind == Kind.STATEMENT else None
-    html = html or _thing(here, iri)
-    if html is None:
-        raise NotFound(f"This release knows nothing of {iri}.")
-    return html
+    found = find(here, kind, slug)
+    if found.merged:
+        return moved(here.links.page(found.iri), 301)
+    leads = signposts.of_thing(here.links, found.iri, found.own, in_release(""))
+    template, shown = _prepared(here, kind, found.iri)
+    return _shown(template, shown, leads, embedded(here.links, found.iri, found.own))
 
 
-def _document(here: Publication, iri: str) -> str | None:
-    found = document_page(here.store, here.links, iri, _passage(request.args.get("at", "")))
-    return render_template("document.html", page=found) if found else None
+def _shown(template: str, page: object, leads: list[signposts.Signpost], data: Markup | None = None) -> Response:
+    html = render_template(template, page=page, signposts=leads, embedded=data)
+    return finish(make_response(html), leads)
+
+
+def _prepared(here: Publication, kind: str, iri: str) -> tuple[str, object]:
+    """Template of a thing's page, and what it shows; a document that is only cited is a thing like others."""
+    store, links = here.store, here.links
+    if kind == Kind.DOCUMENT and (shown := document_page(store, links, iri, _passage(request.args.get("at", "")))):
+        return "document.html", shown
+    if kind == Kind.STATEMENT and (claim := statement_page(store, links, iri)):
+        return "statement.html", claim
+    return "thing.html", thing_page(store, links, iri)
 
 
 def _passage(value: str) -> tuple[int, int] | None:
     """Offsets of ``?at=10-17``; anything else highlights nothing."""
     match = re.fullmatch(r"(\d{1,9})-(\d{1,9})", value, re.ASCII)
     return (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else None
-
-
-def _statement(here: Publication, iri: str) -> str | None:
-    found = statement_page(here.store, here.links, iri)
-    return render_template("statement.html", page=found) if found else None
-
-
-def _thing(here: Publication, iri: str) -> str | None:
-    found = thing_page(here.store, here.links, iri)
-    return render_template("thing.html", page=found) if found else None

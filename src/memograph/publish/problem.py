@@ -1,7 +1,8 @@
 """Errors as HTTP answers: one JSON shape for programs (RFC 9457), a page for people. Installed by app.py.
 
 ``type`` is ``urn:memograph:problem:<what>``; ``line`` and ``column`` stand with a syntax error, ``limit`` with a limit
-that was reached (``limit_of``: seconds, bytes, rows, triples), ``acceptable`` with a 406.
+that was reached (``limit_of``: seconds, bytes, rows, triples), ``acceptable`` with a 406, ``thing`` and ``reason`` with
+what was withdrawn.
 """
 
 from __future__ import annotations
@@ -36,6 +37,14 @@ class NotAcceptable(Exception):
         super().__init__("None of the media types that you accept is available here.")
 
 
+class Withdrawn(Exception):
+    """A thing that the release took back; answered by 410 with the reason."""
+
+    def __init__(self, iri: str, reason: str) -> None:
+        self.iri, self.reason = iri, reason
+        super().__init__(f"{iri} was withdrawn. {reason}".rstrip())
+
+
 def problem_of(error: Exception) -> dict[str, Any]:
     """The problem document of an error; what is not known gets status 500 and keeps its details to itself."""
     match error:
@@ -45,6 +54,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
             return _problem(400, "http", "The body of the request is not valid HTTP/1.1.")
         case NotAcceptable():
             return _problem(406, "not-acceptable", str(error), acceptable=[each.media_type for each in error.offered])
+        case Withdrawn():
+            return _problem(410, "withdrawn", str(error), thing=error.iri, reason=error.reason)
         case errors.QuerySyntaxError():
             return _problem(400, "query-syntax", error.reason, line=error.line, column=error.column)
         case errors.QueryRefused():

@@ -1,33 +1,34 @@
 """Dereferencing: ``/id/<kind>/<slug>`` sends on to a page or to data, ``/data/...`` describes a thing as RDF.
 
 Also the ontology and the VoID document, which are graphs of the release as they stand. "Cool URIs for the Semantic Web"
-(W3C Interest Group Note of 3 December 2008), section 4.2: 303 from the thing to a document about it.
+(W3C Interest Group Note of 3 December 2008), section 4.2: 303 from the thing to a document about it. What became of a
+thing is standing.py's, what its data hold describing.py's, how an answer is finished representation.py's.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from memograph.model import Kind
-from memograph.namespaces import DCTERMS, FOAF, RDFS, VOID
-from memograph.publish.context import Publication, publication
+from memograph.publish import signposts
+from memograph.publish.context import publication
+from memograph.publish.describing import account
 from memograph.publish.formats import BY_NAME, GRAPH_FORMATS, HTML, TURTLE, Format
 from memograph.publish.listings import ontology_page
 from memograph.publish.negotiate import choose
 from memograph.publish.problem import NotAcceptable
+from memograph.publish.representation import finish, in_release, moved
+from memograph.publish.standing import find
 from memograph.turtle import write_turtle
-from memograph.void import LICENCE
 
 blueprint = Blueprint("resource", __name__)
 
-#: Inbound triples given in the description of a thing (queries/data_inbound.rq).
-INBOUND_LIMIT = 1000
-
+_ONTOLOGY_FORMATS = (*GRAPH_FORMATS, HTML)
 _RDF_FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
@@ -37,15 +38,15 @@ _RDF_FORMATS = {
 
 @blueprint.get("/id/<kind>/<path:slug>")
 def thing(kind: str, slug: str) -> Response:
-    """Send on to the page or the data of a thing."""
+    """Send on to the page or the data of a thing, or to the thing that took its place."""
     here = publication()
-    iri = thing_iri(here, kind, slug)
-    if not here.store.exists(iri):
-        raise NotFound(f"This release knows nothing of {iri}.")
+    found = find(here, kind, slug, "standing")
     chosen = negotiated((HTML, *GRAPH_FORMATS))
-    target = here.links.page(iri) if chosen is HTML else here.links.data(iri, chosen.name)
-    response = make_response(redirect(target or here.links.root, 303))
-    response.vary.add("Accept")
+    links, iri = here.links, found.iri
+    if found.merged:
+        return moved(links.thing(iri), 303, "format")
+    response = moved(links.page(iri) if chosen is HTML else links.data(iri, chosen.name), 303)
+    response.headers["Link"] = signposts.link_header(signposts.of_id(links, iri, in_release("")))
     return response
 
 
@@ -55,27 +56,53 @@ def data(kind: str, name: str) -> Response:
     here = publication()
     slug, _, suffix = name.rpartition(".")
     given = next((each for each in GRAPH_FORMATS if slug and each.name == suffix), None)
-    iri = thing_iri(here, kind, slug if given else name)
+    found = find(here, kind, slug if given else name)
     chosen = given or negotiated(GRAPH_FORMATS)
-    triples = describe(here, iri)
-    if not triples:
-        raise NotFound(f"This release knows nothing of {iri}.")
-    response = graph_response(triples, chosen)
+    if found.merged:
+        target = here.links.data(found.iri, suffix if given else "") if here.links.kind(found.iri) else found.iri
+        return moved(target, 301, "format")
+    told = account(here, found, _page_number())
+    if told is None:
+        raise NotFound(f"The description of {found.iri} has no page {request.args['page']}.")
+    links = here.links
+    leads = signposts.of_data(links, found.iri, found.own, chosen, in_release(""))
+    leads += signposts.of_pages(links.absolute(links.data(found.iri, chosen.name)), told, chosen, in_release(""))
+    response = graph_response(told.triples, chosen)
     if given is None:
-        response.headers["Content-Location"] = here.links.data(iri, chosen.name)
-    return response
+        response.headers["Content-Location"] = in_release(links.data(found.iri, chosen.name), "page")
+    return finish(response, leads)
+
+
+def _page_number() -> int:
+    """Value of ``?page=``, from 1.
+
+    Raises:
+        BadRequest: it is no such number.
+    """
+    value = request.args.get("page", "1")
+    if not re.fullmatch(r"[1-9]\d{0,8}", value, re.ASCII):
+        raise BadRequest("The parameter “page” is the number of a page, from 1.")
+    return int(value)
 
 
 @blueprint.get("/ontology")
-def ontology() -> Response:
-    """The vocabulary, for people or for programs."""
+@blueprint.get("/ontology.<suffix>")
+def ontology(suffix: str | None = None) -> Response:
+    """The vocabulary, for people or for programs; in the format of the suffix, where there is one."""
     here = publication()
-    chosen = negotiated((*GRAPH_FORMATS, HTML))
+    given = next((each for each in _ONTOLOGY_FORMATS if each.name == suffix), None)
+    if suffix is not None and given is None:
+        raise NotFound(f"The ontology has no format “{suffix}”.")
+    chosen = given or negotiated(_ONTOLOGY_FORMATS)
+    leads = signposts.of_ontology(here.links, chosen)
     if chosen is HTML:
-        response = make_response(render_template("ontology.html", page=ontology_page(here.store, here.links)))
-        response.vary.add("Accept")
-        return response
-    return graph_response(here.store.triples("graph", graph=here.site.ontology_graph), chosen)
+        page = ontology_page(here.store, here.links)
+        response = make_response(render_template("ontology.html", page=page, signposts=leads))
+    else:
+        response = graph_response(here.store.triples("graph", graph=here.site.ontology_graph), chosen)
+    if given is None:
+        response.headers["Content-Location"] = in_release(here.links.to(f"ontology.{chosen.name}"))
+    return finish(response, leads)
 
 
 @blueprint.get("/.well-known/void")
@@ -83,18 +110,6 @@ def void() -> Response:
     """The description of the dataset."""
     here = publication()
     return graph_response(here.store.triples("graph", graph=here.site.release_graph), negotiated(GRAPH_FORMATS))
-
-
-def thing_iri(here: Publication, kind: str, slug: str) -> str:
-    """The IRI that a path stands for.
-
-    Raises:
-        NotFound: there is no such kind.
-    """
-    try:
-        return here.site.thing(Kind(kind), slug)
-    except ValueError as error:
-        raise NotFound(f"There is no kind of thing called “{kind}”.") from error
 
 
 def negotiated(offered: Sequence[Format]) -> Format:
@@ -110,35 +125,6 @@ def negotiated(offered: Sequence[Format]) -> Format:
     if chosen is None or chosen not in offered:
         raise NotAcceptable(offered)
     return chosen
-
-
-def describe(here: Publication, iri: str) -> list[ox.Triple]:
-    """All that the release says about a thing: itself, its parts, statements, what points to it, labels around it.
-
-    Six stored queries. Empty if the thing is unknown.
-    """
-    store = here.store
-    own = store.triples("data_own", this=iri)
-    if not own:
-        return []
-    inbound = store.triples("data_inbound", this=iri)
-    total = sum(row.number("inbound") for row in store.rows("data_totals", this=iri))
-    around = [store.triples(name, this=iri) for name in ("data_parts", "data_statements", "data_labels")]
-    return [*own, *inbound, *(triple for part in around for triple in part), *_about(here, iri, len(inbound), total)]
-
-
-def _about(here: Publication, iri: str, given: int, total: int) -> Iterable[ox.Triple]:
-    """What the data document itself is, and what it leaves out."""
-    document = ox.NamedNode(here.site.address(iri[len(here.site.base) :].replace("id/", "data/", 1)))
-    for predicate, value in (
-        (FOAF + "primaryTopic", iri),
-        (VOID + "inDataset", here.site.dataset),
-        (DCTERMS + "license", LICENCE),
-    ):
-        yield ox.Triple(document, ox.NamedNode(predicate), ox.NamedNode(value))
-    if given < total:
-        note = f"{given} of {total} triples that point to this thing are given here; the SPARQL endpoint has all."
-        yield ox.Triple(document, ox.NamedNode(RDFS + "comment"), ox.Literal(note, language="en"))
 
 
 def graph_response(triples: Iterable[ox.Triple], chosen: Format) -> Response:

@@ -86,9 +86,13 @@ class Store:
         names = [variable.value for variable in solutions.variables]
         return [Row({name: term for name in names if (term := row[name]) is not None}) for row in solutions]
 
-    def triples(self, name: str, **bindings: str) -> list[ox.Triple]:
-        """Triples of the stored CONSTRUCT query `name`, with variables bound to IRIs."""
-        body = self._stored(name, "CONSTRUCT", "nt", bindings)
+    def triples(self, name: str, *, offset: int = 0, **bindings: str) -> list[ox.Triple]:
+        """Triples of the stored CONSTRUCT query `name`, with variables bound to IRIs.
+
+        Args:
+            offset: solutions to skip where the query says ``OFFSET 0``.
+        """
+        body = self._stored(name, "CONSTRUCT", "nt", bindings, offset)
         return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
 
     def exists(self, iri: str) -> bool:
