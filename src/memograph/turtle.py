@@ -12,12 +12,17 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 
-def write_turtle(triples: Iterable[ox.Triple], output: IO[bytes], prefixes: Mapping[str, str]) -> None:
-    """Write triples in the order they come, after all prefixes in alphabetical order."""
+def write_turtle(
+    triples: Iterable[ox.Triple] | Iterable[ox.Quad],
+    output: IO[bytes],
+    prefixes: Mapping[str, str],
+    rdf_format: ox.RdfFormat = ox.RdfFormat.TURTLE,
+) -> None:
+    """Write triples (or quads, as TriG) in the order they come, after all prefixes in alphabetical order."""
     header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items())).encode()
     output.write(header)
     tail = cast(IO[bytes], _Tail(output, len(header)))
-    ox.serialize(triples, tail, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    ox.serialize(triples, tail, format=rdf_format, prefixes=dict(prefixes))
 
 
 class _Tail(io.RawIOBase):

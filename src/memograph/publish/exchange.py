@@ -9,6 +9,7 @@ Not pickle: a worker runs what strangers send, so the web process takes nothing 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Task:
         base: IRI against which relative IRIs are resolved.
         formats: name of the format by form of query: ``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``. A query whose
             form is absent is not run. `PAGE` stands for what a page shows: the first part, in JSON or Turtle.
-        bindings: variable → IRI, for stored queries.
+        bindings: variable → IRI, or → [lexical form, datatype IRI, language] of a literal; for stored queries.
         stranger: whether policy.py has a say, and the limit of rows holds.
         default_graphs, named_graphs: the dataset of the protocol request; both None where it names none.
         cut: whether the first part of a result is wanted where the whole is over a limit.
@@ -49,7 +50,7 @@ class Task:
     query: str
     base: str
     formats: dict[str, str]
-    bindings: dict[str, str] = field(default_factory=dict)
+    bindings: Mapping[str, str | list[str]] = field(default_factory=dict)
     stranger: bool = False
     default_graphs: list[str] | None = None
     named_graphs: list[str] | None = None

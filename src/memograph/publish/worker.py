@@ -205,7 +205,7 @@ def _refuse_other_graphs(store: ox.Store, graphs: tuple[str, ...]) -> None:
 
 def _query(store: ox.Store, text: str, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Run over the dataset of the request, else of the query, else of the store: its default graph is the union."""
-    substitutions = {ox.Variable(name): ox.NamedNode(iri) for name, iri in task.bindings.items()}
+    substitutions = {ox.Variable(name): _term(value) for name, value in task.bindings.items()}
     ask: Callable[..., ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples] = store.query
     try:
         if task.default_graphs is not None or task.named_graphs is not None:
@@ -214,6 +214,13 @@ def _query(store: ox.Store, text: str, task: Task) -> ox.QuerySolutions | ox.Que
         return ask(text, base_iri=task.base, substitutions=substitutions)
     except SyntaxError as error:
         raise _located(str(error), text) from error
+
+
+def _term(value: str | list[str]) -> ox.NamedNode | ox.Literal:
+    if isinstance(value, str):
+        return ox.NamedNode(value)
+    text, datatype, language = value
+    return ox.Literal(text, language=language) if language else ox.Literal(text, datatype=ox.NamedNode(datatype))
 
 
 def _nodes(graphs: list[str]) -> list[ox.NamedNode]:
