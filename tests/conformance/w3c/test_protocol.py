@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conformance.w3c.protocol import Exchange, protocol_tests
-from tests.conformance.w3c.test_sparql import SUITE, THERE, read_answer
+from tests.conformance.w3c.protocol import Exchange
+from tests.conformance.w3c.suites import PROTOCOL as TESTS
+from tests.conformance.w3c.suites import PROTOCOL_GRAPHS
+from tests.conformance.w3c.test_sparql import read_answer
 
-TESTS = protocol_tests(SUITE, "sparql11/protocol") if THERE else {}
-GRAPHS = {graph: path for test in TESTS.values() for graph, path in test.graphs.items()}
 UPDATES = [name for name in TESTS if "update" in name]
 QUERIES = [name for name in TESTS if name not in UPDATES]
 
@@ -41,7 +41,7 @@ def send(endpoint: httpx.Client, exchange: Exchange) -> httpx.Response:
 def test_every_test_is_collected(shared: Path) -> None:
     assert (len(QUERIES), len(UPDATES), len(TESTS)) == (20, 14, 34)
     assert sum(len(test.exchanges) for test in TESTS.values()) == 39
-    assert len(GRAPHS) == 3
+    assert len(PROTOCOL_GRAPHS) == 3
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -12,7 +12,8 @@ from rdflib import Graph, URIRef
 
 from memograph.publish.description import SD
 from tests.conformance.w3c.manifests import BASE, MF
-from tests.conformance.w3c.test_sparql import GRAPHS, SUITE
+from tests.conformance.w3c.suites import SUITE
+from tests.conformance.w3c.test_sparql import GRAPHS
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD reader
 ENDPOINT = URIRef(f"{BASE}sparql")

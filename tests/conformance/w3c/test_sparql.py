@@ -17,14 +17,11 @@ import pyoxigraph as ox
 import pytest
 
 from tests.conformance.w3c.exceptions import SPARQL
-from tests.conformance.w3c.manifests import BASE, QueryTest, Suite, query_tests
+from tests.conformance.w3c.manifests import BASE, QueryTest
 from tests.conformance.w3c.results import (
     Plain,
     Result,
     Table,
-    by_value,
-    differs,
-    plain,
     read_csv,
     read_expected,
     read_graph,
@@ -32,14 +29,8 @@ from tests.conformance.w3c.results import (
     read_tsv,
     read_xml,
 )
-from tests.conftest import SHARED
-
-SUITE = Suite(SHARED / "data/w3c/sparql")
-THERE = SUITE.folder.is_dir()  # without it the test of the numbers fails in CI and is skipped elsewhere
-TESTS = {test.id: test for directory in SPARQL.collected if THERE for test in query_tests(SUITE, directory)}
-REMOTE = {
-    test.id: test for each in ("service", "syntax-fed") if THERE for test in query_tests(SUITE, f"sparql11/{each}")
-}
+from tests.conformance.w3c.sameness import by_value, differs, plain
+from tests.conformance.w3c.suites import REMOTE, SUITE, TESTS
 
 ROWS, TURTLE = "application/sparql-results+json", "text/turtle"
 GRAPHS = {
