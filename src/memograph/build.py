@@ -40,8 +40,9 @@ from memograph.namespaces import Site
 from memograph.rdf import read_store
 from memograph.read import read_all
 from memograph.release import Release, ReleaseFacts, assemble, publish_current
+from memograph.reports import report_to_dict
 from memograph.review import review_lines, sorted_lines
-from memograph.validation import load_shapes, report_to_dict, validate
+from memograph.validation import load_shapes, validate
 
 
 class Progress(Protocol):

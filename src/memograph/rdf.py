@@ -6,14 +6,18 @@ Oxigraph's parsers do the reading: they are strict, say the line of an error, an
 from __future__ import annotations
 
 import gzip
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 
 from memograph.errors import ReadError
+
+# A value that is not of its datatype is for SHACL to report; rdflib would print a traceback for each.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 Node: TypeAlias = URIRef | BNode | Literal
 
@@ -57,8 +61,8 @@ def read_store(path: Path, predicates: Iterable[str]) -> Graph:
     return graph
 
 
-def to_oxigraph(graph: Graph, graph_name: str) -> Iterator[ox.Quad]:
-    """The triples of a graph as quads of a named graph, lexical forms untouched.
+def to_oxigraph(graph: Iterable[tuple[Any, Any, Any]], graph_name: str) -> Iterator[ox.Quad]:
+    """The triples of a graph, in the order they come, as quads of a named graph, lexical forms untouched.
 
     Raises:
         ValueError: a term is not allowed by RDF, such as an IRI with a space in it.

@@ -9,12 +9,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH
 
 from memograph.errors import ConfigurationError, ReadError
 from memograph.model import Report, Result
 from memograph.namespaces import Site
-from memograph.validation import load_shapes, report_rows, report_to_dict, report_to_turtle, validate, validate_file
+from memograph.reports import report_rows, report_to_dict, report_to_turtle, summary
+from memograph.validation import check, check_file, load_shapes, validate
 
 SITE = Site("https://example.org/memory/")
 MG = Namespace(SITE.ontology)
@@ -61,7 +63,7 @@ def test_results_come_worst_first_and_say_where(tmp_path: Path) -> None:
         str(RDFS.label),
         None,
         None,
-        f"^<{MG.holder}>/<{MG.post}>|<{MG.method}>",
+        f"^<{MG.holder}>/(<{MG.post}>|<{MG.method}>)",
     ]
     shape, component = f"{SITE.base}shapes#met", str(SH.ClassConstraintComponent)
     assert report.results[1] == Result("Violation", f"{ID}person/b", None, f"{ID}person/b", "Who?", shape, component)
@@ -162,13 +164,13 @@ def test_a_file_of_any_format(tmp_path: Path, name: str) -> None:
     data = ox.serialize([quad], format=rdf_format) or b""
     path = tmp_path / name
     path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
-    assert [r.message for r in validate_file(path, shapes, SITE).results] == ["Name it."]
+    assert [r.message for r in summary(check_file(path, shapes, SITE)).results] == ["Name it."]
 
 
 def test_relative_iris_of_a_file_are_on_the_site(tmp_path: Path) -> None:
     path = tmp_path / "data.ttl"
     path.write_text("<id/person/a> a <ontology#Person> .", encoding="utf-8")
-    [result] = validate_file(path, load_shapes(shapes_in(tmp_path), SITE), SITE).results
+    [result] = summary(check_file(path, load_shapes(shapes_in(tmp_path), SITE), SITE)).results
     assert result.focus == f"{ID}person/a"
 
 
@@ -189,7 +191,7 @@ def test_a_file_that_is_not_rdf(tmp_path: Path, name: str, content: bytes | None
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ReadError, match=reason):
-        validate_file(path, shapes, SITE)
+        check_file(path, shapes, SITE)
 
 
 @pytest.fixture
@@ -212,20 +214,68 @@ def test_a_report_as_rows_and_as_json(report: Report) -> None:
     assert [Result(**result) for result in as_dict["results"]] == list(report.results)
 
 
-def test_a_report_as_shacl_writes_it(report: Report) -> None:
-    turtle = report_to_turtle(report, SITE)
-    assert turtle == report_to_turtle(report, SITE)
+def test_a_report_as_shacl_writes_it(tmp_path: Path) -> None:
+    data = graph(UNNAMED)
+    shapes = load_shapes(shapes_in(tmp_path), SITE)
+    turtle = report_to_turtle(check(data, shapes), SITE)
+    assert turtle == report_to_turtle(check(data, shapes), SITE)
     found = Graph().parse(data=turtle, format="turtle")
     [root] = found.subjects(RDF.type, SH.ValidationReport)
     assert found.value(root, SH.conforms) == Literal(False)
-    results = {found.value(node, SH.resultSeverity): node for node in found.objects(root, SH.result)}
-    assert set(results) == {SH.Violation, SH.Warning}
-    violation, warning = results[SH.Violation], results[SH.Warning]
+    assert len(list(found.objects(root, SH.result))) == 4
+    [violation] = found.subjects(SH.sourceShape, URIRef(f"{SITE.base}shapes#name"))
     assert isinstance(violation, BNode)
     assert found.value(violation, SH.focusNode) == URIRef(f"{ID}person/a")
     assert found.value(violation, SH.resultPath) == RDFS.label
-    assert found.value(violation, SH.value) == Literal('x\n"y"', lang="en")
-    assert found.value(violation, SH.resultMessage) == Literal("Say “it”.", lang="en")
-    assert found.value(warning, SH.focusNode) == Literal("viaf")
-    assert found.value(warning, SH.resultPath) is None
-    assert found.value(warning, SH.sourceShape) == URIRef("urn:t")
+    assert found.value(violation, SH.resultSeverity) == SH.Violation
+    assert found.value(violation, SH.resultMessage) == Literal("Name it.", lang="en")
+    [warning] = found.subjects(SH.resultSeverity, SH.Warning)
+    assert found.value(warning, SH.value) == URIRef(f"{ID}person/a")
+    [hint] = found.subjects(SH.resultSeverity, SH.Info)
+    path = Collection(found, found.value(hint, SH.resultPath))
+    assert found.value(path[0], SH.inversePath) == MG.holder
+
+
+def test_warnings_make_a_report_that_does_not_conform_in_the_words_of_shacl(tmp_path: Path) -> None:
+    data = graph('<id/person/a> a mg:Person ; rdfs:label "A" ; mg:metWith <id/person/a> .')
+    found = check(data, load_shapes(shapes_in(tmp_path), SITE))
+    assert summary(found).conforms
+    assert list(found.objects(None, SH.conforms)) == [Literal(False)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("rdfs:label", "http://www.w3.org/2000/01/rdf-schema#label"),
+        ("[ sh:zeroOrMorePath mg:cites ]", "<M#cites>*"),
+        ("[ sh:oneOrMorePath [ sh:inversePath mg:cites ] ]", "(^<M#cites>)+"),
+        ("[ sh:inversePath [ sh:zeroOrOnePath mg:cites ] ]", "^<M#cites>?"),
+        ("[ sh:zeroOrMorePath [ sh:oneOrMorePath mg:cites ] ]", "(<M#cites>+)*"),
+        ("[ sh:inversePath [ sh:inversePath mg:cites ] ]", "^(^<M#cites>)"),
+        ("( mg:a [ sh:zeroOrMorePath ( mg:b mg:c ) ] )", "<M#a>/(<M#b>/<M#c>)*"),
+        ("[ sh:alternativePath ( ( mg:a mg:b ) mg:c ) ]", "(<M#a>/<M#b>)|<M#c>"),
+    ],
+)
+def test_paths_read_as_sparql_writes_them(tmp_path: Path, path: str, text: str) -> None:
+    shape = f"""@prefix mg: <ontology#> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    <shapes#p> a sh:PropertyShape ; sh:targetNode <id/a> ; sh:path {path} ; sh:hasValue "never" ."""
+    [result] = validate(graph("<id/a> a mg:X ."), load_shapes(shapes_in(tmp_path, shape), SITE)).results
+    assert result.path == text.replace("M#", SITE.ontology)
+
+
+def test_shapes_of_a_file_bring_their_own_prefixes(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        <urn:far> sh:declare [ sh:prefix "far" ; sh:namespace "http://far.example/" ] .
+        <urn:near> owl:imports <urn:far> .
+        <urn:s> a sh:NodeShape ; sh:targetNode <urn:x> ; sh:severity <urn:severe> ; sh:sparql [ sh:prefixes <urn:near> ;
+            sh:select "SELECT $this ?path ?value WHERE { $this far:p ?value . $this ?path ?value }" ] .""",
+        encoding="utf-8",
+    )
+    found = check(graph('<urn:x> <http://far.example/p> "1" .'), load_shapes([own], SITE))
+    [result] = summary(found).results
+    assert (result.path, result.value, result.severity) == ("http://far.example/p", '"1"', "urn:severe")
+    assert not summary(found).conforms, "only warnings and hints let pass"
+    assert "sh:resultSeverity <urn:severe>" in report_to_turtle(found, SITE)

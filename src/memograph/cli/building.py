@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from memograph.cli.options import FOLDER
+from memograph.cli.options import EXISTING, FOLDER
 
 if TYPE_CHECKING:
+    from rdflib import Graph
+
     from memograph.config import Config
+    from memograph.namespaces import Site
 
 
 @click.command()
@@ -45,34 +48,56 @@ def build(config: Config, corpus: Path | None, out: Path | None, strict: bool, f
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--shapes",
+    "sources",
+    multiple=True,
+    type=EXISTING,
+    help="Shapes of your own, a file or a folder, in place of [paths] shapes; FILES are then all there is to check.",
+)
 @click.option("--format", "as_", type=click.Choice(["table", "turtle", "json"]), default="table", show_default=True)
 @click.pass_obj
-def validate(config: Config, files: tuple[Path, ...], as_: str) -> None:
+def validate(config: Config, files: tuple[Path, ...], sources: tuple[Path, ...], as_: str) -> None:
     """Check RDF files of any format against the shapes.
 
     \b
     Example: memograph validate corpus/authority/people.ttl
+    Example: memograph validate --shapes my-shapes.ttl --format turtle my-data.ttl
     """
-    import json
-
-    from memograph.build import background
     from memograph.namespaces import Site
-    from memograph.terminal import show_table
-    from memograph.validation import load_shapes, report_rows, report_to_dict, report_to_turtle, validate_file
+    from memograph.reports import summary
+    from memograph.validation import check_file, load_shapes
 
     site = Site(config.site.base)
-    shapes, known = load_shapes(config.paths.shapes, site), background(config)
+    shapes = load_shapes(sources or config.paths.shapes, site)
+    known = None if sources else _background(config)
     conforms = True
     for file in files:
-        report = validate_file(file, shapes, site, known)
-        conforms &= report.conforms
-        if as_ == "turtle":
-            click.echo(report_to_turtle(report, site))
-        elif as_ == "json":
-            click.echo(json.dumps({"file": str(file), **report_to_dict(report)}, ensure_ascii=False, indent=1))
-        else:
-            click.echo(f"{file}: {'conforms' if report.conforms else 'does not conform'}")
-            if report.results:
-                show_table(str(file), ("severity", "node", "value", "message"), report_rows(report))
+        found = check_file(file, shapes, site, known)
+        conforms &= summary(found).conforms
+        _show_report(file, found, site, as_)
     if not conforms:
         raise SystemExit(1)
+
+
+def _background(config: Config) -> Graph:
+    from memograph.build import background
+
+    return background(config)
+
+
+def _show_report(file: Path, found: Graph, site: Site, as_: str) -> None:
+    import json
+
+    from memograph.reports import report_rows, report_to_dict, report_to_turtle, summary
+    from memograph.terminal import show_table
+
+    report = summary(found)
+    if as_ == "turtle":
+        click.echo(report_to_turtle(found, site))
+    elif as_ == "json":
+        click.echo(json.dumps({"file": str(file), **report_to_dict(report)}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{file}: {'conforms' if report.conforms else 'does not conform'}")
+        if report.results:
+            show_table(str(file), ("severity", "node", "value", "message"), report_rows(report))

@@ -43,3 +43,4 @@ def _read(table: dict[str, Any]) -> Exceptions:
 
 _TABLES = tomllib.loads(Path(__file__).with_name("exceptions.toml").read_text(encoding="utf-8"))
 SPARQL = _read(_TABLES["sparql"])
+SHACL = _read(_TABLES["shacl"])
