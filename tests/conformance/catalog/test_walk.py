@@ -8,16 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conformance.headers import assert_headers
 from tests.publish_sample import Server
-
-#: What every answer must have, whoever wrote it: application, file server, or the server before the application.
-SECURITY = {
-    "content-security-policy": ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"),
-    "x-content-type-options": ("nosniff",),
-    "referrer-policy": ("strict-origin-when-cross-origin",),
-    "x-frame-options": ("DENY",),
-    "access-control-allow-origin": ("*",),
-}
 
 
 @dataclass(frozen=True)
@@ -51,13 +43,6 @@ def parse(message: bytes) -> Raw:
     first, *lines = head.decode("latin1").split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines)
     return Raw(int(first.split(" ")[1]), {name.lower(): value for name, value in headers.items()}, body)
-
-
-def assert_headers(headers: dict[str, str]) -> None:
-    """`headers` with names in lower case."""
-    for name, parts in SECURITY.items():
-        assert all(part in headers.get(name, "") for part in parts), (name, headers.get(name))
-    assert "unsafe" not in headers["content-security-policy"]
 
 
 GARBAGE = {
