@@ -29,7 +29,7 @@ from memograph.publish.policy import permit
 from memograph.turtle import write_turtle
 
 #: A worker that has grown by more bytes than this is replaced after its answer, so that its memory goes back.
-RETIRE_ABOVE = 256 * 2**20
+RETIRE_ABOVE = 64 * 2**20
 
 #: Rows or triples, and bytes, of the part of a result that a page shows.
 PAGE_ROWS = 1000
@@ -52,7 +52,7 @@ _ROW_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_PEAK = re.compile(rb"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+_RESIDENT = re.compile(rb"^VmRSS:\s+(\d+) kB", re.MULTILINE)
 _POSITION = re.compile(r"error at (\d+):(\d+): ")
 
 
@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> None:
 
 def serve(store: ox.Store, connection: Connection, limits: Limits, status: int) -> None:
     """Answer tasks, one after the other; `status` is a descriptor of ``/proc/self/status``."""
-    start = _peak_memory(status)
+    start = _memory(status)
     send = functools.partial(_send, connection)
     while True:
         try:
@@ -85,7 +85,7 @@ def serve(store: ox.Store, connection: Connection, limits: Limits, status: int) 
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
         given = answer(store, task, limits, send)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        given = replace(given, retire=_peak_memory(status) > start + RETIRE_ABOVE)
+        given = replace(given, retire=given.status == "result" or _memory(status) > start + RETIRE_ABOVE)
         if len(given.body) > LONGEST:
             send(given.body)
             given = replace(given, body=b"")
@@ -98,10 +98,10 @@ def _send(connection: Connection, part: bytes) -> None:
         connection.send_bytes(BLOCK + part[start : start + LONGEST])
 
 
-def _peak_memory(status: int) -> int:
-    """Bytes; not getrusage's, which begins with what the process that started this one had."""
-    peak = _PEAK.search(os.pread(status, 4096, 0))
-    return int(peak[1]) * 1024 if peak else 0
+def _memory(status: int) -> int:
+    """Bytes that this process has now."""
+    resident = _RESIDENT.search(os.pread(status, 4096, 0))
+    return int(resident[1]) * 1024 if resident else 0
 
 
 def answer(store: ox.Store, task: Task, limits: Limits, send: Callable[[bytes], None]) -> Answer:

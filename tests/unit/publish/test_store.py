@@ -262,7 +262,7 @@ def test_a_full_line_is_answered_at_once(release: Release) -> None:
         for thread in threads:
             thread.join()
         assert sorted(each[0] for each in told[5:]) == ["deadline", "deadline"]
-        assert [seconds for _, _, seconds in told[5:]] == ["2", "2"], "the time in the line is not the query's"
+        assert {seconds for _, _, seconds in told[5:]} <= {"2", "3"}, "the time in the line is not the query's"
     finally:
         made.close()
 
