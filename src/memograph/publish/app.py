@@ -38,11 +38,14 @@ SECURITY_HEADERS = {
 #: Anybody's script may read what we publish; nothing here depends on who asks.
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, ETag, Retry-After, Content-Location, Memograph-Truncated",
+    "Access-Control-Expose-Headers": (
+        "Link, ETag, Retry-After, Content-Location, Memograph-Truncated, Memento-Datetime, Accept-Ranges, Content-Range"
+    ),
 }
 PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    # Names for clients that do not know the star, and Authorization, which it leaves out (Fetch, “CORS protocol”).
+    "Access-Control-Allow-Headers": "*, Accept, Accept-Datetime, Authorization, Content-Type, If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
 }
 

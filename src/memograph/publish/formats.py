@@ -5,6 +5,7 @@ Bottom of publish/: negotiate.py chooses among these, worker.py writes them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -17,12 +18,14 @@ class Format:
         media_type: as registered, without parameters.
         aliases: further media types a client may ask with.
         title: for people.
+        names: what clients that know other servers put into ``?format=`` (SPARQLWrapper always does).
     """
 
     name: str
     media_type: str
     aliases: tuple[str, ...]
     title: str
+    names: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -32,13 +35,13 @@ class Format:
 
 HTML = Format("html", "text/html", ("application/xhtml+xml",), "HTML")
 
-TURTLE = Format("ttl", "text/turtle", ("application/x-turtle",), "Turtle")
-NTRIPLES = Format("nt", "application/n-triples", ("text/plain",), "N-Triples")
-RDFXML = Format("rdf", "application/rdf+xml", ("application/xml", "text/xml"), "RDF/XML")
-JSONLD = Format("jsonld", "application/ld+json", ("application/json",), "JSON-LD")
+TURTLE = Format("ttl", "text/turtle", ("application/x-turtle",), "Turtle", ("turtle", "n3"))
+NTRIPLES = Format("nt", "application/n-triples", ("text/plain",), "N-Triples", ("ntriples", "n-triples"))
+RDFXML = Format("rdf", "application/rdf+xml", ("application/xml", "text/xml"), "RDF/XML", ("rdf+xml", "rdfxml", "xml"))
+JSONLD = Format("jsonld", "application/ld+json", ("application/json",), "JSON-LD", ("json-ld", "json"))
 
 TRIG = Format("trig", "application/trig", ("application/x-trig",), "TriG")
-NQUADS = Format("nq", "application/n-quads", ("text/x-nquads",), "N-Quads")
+NQUADS = Format("nq", "application/n-quads", ("text/x-nquads",), "N-Quads", ("nquads", "n-quads"))
 
 #: What a graph can be written in, the first where the client does not mind.
 GRAPH_FORMATS = (TURTLE, NTRIPLES, RDFXML, JSONLD)
@@ -56,3 +59,13 @@ ROW_FORMATS = (JSON, XML, CSV, TSV)
 BOOLEAN_FORMATS = (JSON, XML)
 
 BY_NAME = {each.name: each for each in (HTML, *GRAPH_FORMATS, *QUAD_FORMATS, *ROW_FORMATS)}
+
+
+def named(name: str, offered: Iterable[Format]) -> Format | None:
+    """The offered format that a value of ``?format=`` means: by its name, its media types, or what others call it.
+
+    A list (SPARQLWrapper's for JSON-LD) means the first that is there.
+    """
+    known = {alias: each for each in offered for alias in (*each.names, *each.aliases)}
+    known |= {alias: each for each in offered for alias in (each.media_type, each.name)}
+    return next((known[part] for each in name.lower().split(",") if (part := each.strip()) in known), None)

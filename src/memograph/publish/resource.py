@@ -18,7 +18,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from memograph.publish import signposts
 from memograph.publish.context import publication
 from memograph.publish.describing import account
-from memograph.publish.formats import BY_NAME, GRAPH_FORMATS, HTML, TURTLE, Format
+from memograph.publish.formats import BY_NAME, GRAPH_FORMATS, HTML, TURTLE, Format, named
 from memograph.publish.listings import ontology_page
 from memograph.publish.negotiate import choose
 from memograph.publish.problem import NotAcceptable
@@ -119,10 +119,10 @@ def negotiated(offered: Sequence[Format]) -> Format:
         NotAcceptable, BadRequest: none does; there is no such format.
     """
     name = request.args.get("format")
-    if name is not None and name not in BY_NAME:
+    if name is not None and named(name, BY_NAME.values()) is None:
         raise BadRequest(f"There is no format “{name}”; there are {', '.join(each.name for each in offered)}.")
-    chosen = BY_NAME[name] if name else choose(request.headers.get("Accept"), offered)
-    if chosen is None or chosen not in offered:
+    chosen = named(name, offered) if name else choose(request.headers.get("Accept"), offered)
+    if chosen is None:
         raise NotAcceptable(offered)
     return chosen
 

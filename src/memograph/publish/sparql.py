@@ -28,6 +28,7 @@ from memograph.publish.formats import (
     QUAD_FORMATS,
     ROW_FORMATS,
     Format,
+    named,
 )
 from memograph.publish.links import Links
 from memograph.publish.negotiate import choose
@@ -133,8 +134,7 @@ def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
     accept = request.headers.get("Accept")
     wanted = _requested(parameters)
     chosen = {
-        form: choose(accept, offered) if wanted is None else wanted if wanted in offered else None
-        for form, offered in OFFERED.items()
+        form: choose(accept, offered) if wanted is None else named(wanted, offered) for form, offered in OFFERED.items()
     }
     here = publication(next(iter(parameters.get("release", ())), None))
     task = Task(
@@ -187,14 +187,14 @@ def _kept_by_others(response: Response, query: str, answer: Answer | None = None
     return conditional(response)
 
 
-def _requested(parameters: Mapping[str, Sequence[str]]) -> Format | None:
-    """The format that ``?format=`` names."""
+def _requested(parameters: Mapping[str, Sequence[str]]) -> str | None:
+    """The value of ``?format=``; which format it means depends on the form of the query."""
     if "format" not in parameters:
         return None
     name = parameters["format"][-1]
-    if name not in BY_NAME:
+    if named(name, BY_NAME.values()) is None:
         raise BadRequest(f"There is no format “{name}”; there are {', '.join(BY_NAME)}.")
-    return BY_NAME[name]
+    return name
 
 
 def _truncate(parameters: Mapping[str, Sequence[str]]) -> bool:
@@ -214,8 +214,9 @@ def _graphs(parameters: Mapping[str, Sequence[str]], name: str) -> list[str] | N
 
 def _describe_service() -> Response:
     offered = (*GRAPH_FORMATS, HTML)
-    chosen = _requested(_parameters()) or choose(request.headers.get("Accept"), offered)
-    if chosen not in offered:
+    wanted = _requested(_parameters())
+    chosen = named(wanted, offered) if wanted is not None else choose(request.headers.get("Accept"), offered)
+    if chosen is None:
         raise NotAcceptable(offered)
     if chosen is HTML:
         return _page("")
