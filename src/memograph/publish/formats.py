@@ -35,7 +35,7 @@ class Format:
 
 HTML = Format("html", "text/html", ("application/xhtml+xml",), "HTML")
 
-TURTLE = Format("ttl", "text/turtle", ("application/x-turtle",), "Turtle", ("turtle", "n3"))
+TURTLE = Format("ttl", "text/turtle", ("application/x-turtle", "text/n3", "text/rdf+n3"), "Turtle", ("turtle", "n3"))
 NTRIPLES = Format("nt", "application/n-triples", ("text/plain",), "N-Triples", ("ntriples", "n-triples"))
 RDFXML = Format("rdf", "application/rdf+xml", ("application/xml", "text/xml"), "RDF/XML", ("rdf+xml", "rdfxml", "xml"))
 JSONLD = Format("jsonld", "application/ld+json", ("application/json",), "JSON-LD", ("json-ld", "json"))
