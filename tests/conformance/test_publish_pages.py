@@ -36,6 +36,7 @@ PAGES = [
     "/sparql?format=html",
     "/sparql?format=html&query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205",
     "/dumps/",
+    "/openapi",
 ]
 
 

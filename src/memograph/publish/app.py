@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from memograph.publish import catalog, dumps, fragments, health, openapi, pages, resource, sitemap, sparql
 from memograph.publish.cache import Cache, Results
@@ -66,6 +66,7 @@ def create_app(settings: PublishSettings) -> Flask:
     follow_releases(app, releases)
     for module in (pages, resource, sparql, fragments, dumps, health, openapi, catalog, sitemap):
         app.register_blueprint(module.blueprint)
+    app.before_request(_refuse_bytes)
     app.after_request(_add_headers)
     app.register_error_handler(Exception, _answer_error)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -87,6 +88,12 @@ def _page_context() -> dict[str, object]:
     here: Publication = g.get("publication") or current_app.extensions[EXTENSION].current
     current: Publication = current_app.extensions[EXTENSION].current
     return {"links": here.links, "to": here.links.to, "here": here, "newer": None if here is current else current}
+
+
+def _refuse_bytes() -> None:
+    """An address is ASCII (RFC 3986, section 2); gunicorn refuses others itself, other servers pass them on."""
+    if not request.query_string.isascii():
+        raise BadRequest("The parameters have bytes that are not percent-encoded.")
 
 
 def _add_headers(response: Response) -> Response:

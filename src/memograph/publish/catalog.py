@@ -59,6 +59,12 @@ INTERFACES = (
         documentation=(("sparql?format=html", "text/html"), ("openapi", "text/html")),
     ),
     Interface(
+        "fragments",
+        "Triple Pattern Fragments",
+        descriptions=(("fragments?format=trig", "application/trig"), ("openapi.json", "application/json")),
+        documentation=(("fragments?format=html", "text/html"), ("openapi", "text/html")),
+    ),
+    Interface(
         "dumps/",
         "The whole release as files",
         descriptions=(("openapi.json", "application/json"),),

@@ -25,6 +25,9 @@ from memograph.publish.links import Links
 
 blueprint = Blueprint("openapi", __name__)
 
+#: The base IRI in the examples of the files; the document that is served has the site's own.
+EXAMPLE_BASE = "http://localhost:8000/"
+
 #: Keys of a path that are operations.
 _METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -116,24 +119,24 @@ def openapi() -> Response:
     return conditional(Response(text + "\n", content_type="application/json"))
 
 
+@functools.lru_cache(maxsize=4)
 def interface(site: Site, title: str) -> dict[str, Any]:
-    """The whole document, for one site.
+    """The whole document, for one site; nobody changes it.
 
     Args:
         title: of the site.
     """
-    shared, paths = _written()
+    written = json.loads(_written().replace(EXAMPLE_BASE, site.base))
     return {
-        **shared,
-        "info": {**shared["info"], "title": title, "version": __version__},
+        **written,
+        "info": {**written["info"], "title": title, "version": __version__},
         "servers": [{"url": site.base.rstrip("/")}],
-        "paths": paths,
     }
 
 
 @functools.cache
-def _written() -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the files share, and all paths in the order of the files' names."""
+def _written() -> str:
+    """All files in one, as JSON: what they share, and all paths in the order of the files' names."""
     shared: dict[str, Any] = {}
     paths: dict[str, Any] = {}
     folder = importlib.resources.files("memograph.publish") / "api"
@@ -143,4 +146,4 @@ def _written() -> tuple[dict[str, Any], dict[str, Any]]:
                 paths.update(value)
             elif not key.startswith("x-"):
                 shared[key] = value
-    return shared, paths
+    return json.dumps({**shared, "paths": paths})

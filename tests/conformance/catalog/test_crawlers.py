@@ -175,7 +175,7 @@ def test_the_catalogue_leads_to_what_is_there(client: httpx.Client) -> None:
     assert catalogue["anchor"] == SITE.address(".well-known/api-catalog")
     items = [item["href"] for item in catalogue["item"]]
     assert items == [each["anchor"] for each in interfaces]
-    assert {SITE.base, SITE.address("sparql"), SITE.address("dumps/")} <= set(items)
+    assert {SITE.base, *map(SITE.address, ("sparql", "fragments", "dumps/"))} <= set(items)
     for each in interfaces:
         assert {"service-desc", "service-doc", "service-meta"} <= set(each), each["anchor"]
         for relation, targets in each.items():

@@ -72,6 +72,23 @@ OTHERS = {
 }
 
 
+MISSING = [
+    *("/nothing", "/page/person/nobody", "/page/wizard", "/id/person/nobody", "/data/person/nobody.ttl"),
+    *("/sparql?query=X", "/dumps/nothing", "/static/nothing.css", "/ontology?format=none", "/sitemap-person-9.xml"),
+    *("/?release=never-was", "/fragments?page=999"),
+]
+
+
+@pytest.mark.parametrize("target", MISSING)
+def test_head_of_an_error_is_the_error_without_its_body(client: httpx.Client, target: str) -> None:
+    for accept in ("text/html", "*/*"):
+        answer, head = (client.request(method, target, headers={"Accept": accept}) for method in ("GET", "HEAD"))
+        assert head.status_code == answer.status_code >= 400
+        assert head.content == b""
+        one, other = ({k: v for k, v in each.headers.items() if k != "date"} for each in (answer, head))
+        assert one == other
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_answers(client: httpx.Client, name: str) -> None:
     method, target, headers, body, status = OTHERS[name]

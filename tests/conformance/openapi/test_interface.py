@@ -105,6 +105,7 @@ def test_the_server_is_the_base_iri(client: httpx.Client) -> None:
     assert served.status_code == 200
     assert served.json()["servers"] == [{"url": SITE.base.rstrip("/")}]
     assert served.json() == DOCUMENT
+    assert "localhost" not in served.text, "examples are of this site"
 
 
 @pytest.mark.parametrize(("path", "method"), sorted(each for each in operations() if each[1] == "get"))
