@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
-from memograph.publish import catalog, dumps, fragments, health, openapi, pages, resource, sitemap, sparql
+from memograph.publish import (
+    catalog,
+    dumps,
+    fragments,
+    health,
+    memento,
+    openapi,
+    pages,
+    resource,
+    sitemap,
+    sparql,
+    timemap,
+)
 from memograph.publish.cache import Cache, Results
 from memograph.publish.context import EXTENSION, RESULTS, Publication, follow_releases
 from memograph.publish.listings import KINDS
@@ -64,7 +76,7 @@ def create_app(settings: PublishSettings) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     releases = Releases(settings)
     follow_releases(app, releases)
-    for module in (pages, resource, sparql, fragments, dumps, health, openapi, catalog, sitemap):
+    for module in (pages, resource, memento, timemap, sparql, fragments, dumps, health, openapi, catalog, sitemap):
         app.register_blueprint(module.blueprint)
     app.before_request(_refuse_bytes)
     app.after_request(_add_headers)

@@ -54,12 +54,11 @@ def thing(kind: str, slug: str) -> Response:
 def data(kind: str, name: str) -> Response:
     """Describe a thing in the format of the suffix; without one, in the format the client likes best."""
     here = publication()
-    slug, _, suffix = name.rpartition(".")
-    given = next((each for each in GRAPH_FORMATS if slug and each.name == suffix), None)
-    found = find(here, kind, slug if given else name)
+    slug, given = split(name)
+    found = find(here, kind, slug)
     chosen = given or negotiated(GRAPH_FORMATS)
     if found.merged:
-        target = here.links.data(found.iri, suffix if given else "") if here.links.kind(found.iri) else found.iri
+        target = here.links.data(found.iri, given.name if given else "") if here.links.kind(found.iri) else found.iri
         return moved(target, 301, "format")
     told = account(here, found, _page_number())
     if told is None:
@@ -71,6 +70,13 @@ def data(kind: str, name: str) -> Response:
     if given is None:
         response.headers["Content-Location"] = in_release(links.data(found.iri, chosen.name), "page")
     return finish(response, leads)
+
+
+def split(name: str) -> tuple[str, Format | None]:
+    """The end of a data address: ``gromyko-andrei.ttl`` → ``gromyko-andrei``, Turtle; without a suffix, None."""
+    slug, _, suffix = name.rpartition(".")
+    given = next((each for each in GRAPH_FORMATS if slug and each.name == suffix), None)
+    return (slug, given) if given else (name, None)
 
 
 def _page_number() -> int:
@@ -119,7 +125,7 @@ def negotiated(offered: Sequence[Format]) -> Format:
         NotAcceptable, BadRequest: none does; there is no such format.
     """
     name = request.args.get("format")
-    if name is not None and named(name, BY_NAME.values()) is None:
+    if name is not None and named(name, (*BY_NAME.values(), *offered)) is None:
         raise BadRequest(f"There is no format “{name}”; there are {', '.join(each.name for each in offered)}.")
     chosen = named(name, offered) if name else choose(request.headers.get("Accept"), offered)
     if chosen is None:
