@@ -2,12 +2,12 @@
 
 The parser is pyoxigraph's; this is a reader of tokens that refuses more than it must, so that a client gets a sentence
 instead of a failure. It is the first of two walls: whatever passes it meets a worker without network and files
-(worker.py). Two ways in which pyoxigraph reads a query are followed here: a keyword needs no space after it
-(``SERVICE:x`` is SERVICE and ``:x``), and ``<`` may open an IRI or compare two values.
+(worker.py).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from itertools import pairwise
 from urllib.parse import urljoin
 
 from memograph.errors import QueryRefused, QuerySyntaxError
+from memograph.publish.tokens import QUOTES, TOKEN, Token, decode_escapes, position, tokenize
 
 #: Query forms of SPARQL 1.1 Query, section 16.
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -28,38 +29,7 @@ MAX_DEPTH = 200
 #: Places where ``<`` could be either of two things beyond which a query is refused: each may mean reading all the rest.
 MAX_AMBIGUOUS = 200
 
-_STRING = r"""
-    \"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
-  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-"""
-_LOCAL = r"(?:[\w:%·‿⁀{more}]|\\[_~.!$&'()*+,;=/?\#@%-])"
-_TOKEN = re.compile(
-    rf"""
-      (?P<space>  [\s\ufeff]+ | \#[^\n\r]* )
-    | (?P<string> {_STRING} )
-    | (?P<iri>    <[^<>"{{}}|^`\\\x00-\x20]*> )
-    | (?P<name>   [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)* | _:\w(?:[\w.-]*[\w-])? )
-    | (?P<curie>  (?:[^\W\d_](?:[\w.·‿⁀-]{{0,99}}[\w·‿⁀-])?)?:
-                  (?:{_LOCAL.format(more="")}(?:{_LOCAL.format(more=".-")}*{_LOCAL.format(more="-")})?)? )
-    | (?P<word>   [^\W\d]\w* )
-    | (?P<other>  . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_ESCAPE = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_KEEP_OR_DECODE = re.compile(
-    rf"""(?P<keep> {_STRING} | ["'].* ) | <[^<>"{{}}|^`\x00-\x20]*> | \#[^\n\r]* | [^"'<\#]+ | .""",
-    re.VERBOSE | re.DOTALL,
-)
 _SPACES = re.compile(r"(?:[\s\ufeff]+|#[^\n\r]*)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token of a query: kind is ``string``, ``iri``, ``name``, ``curie``, ``word`` or ``other`` (one character)."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +39,24 @@ class Permitted:
     Args:
         text: with its codepoint escapes decoded; this is what the worker gets.
         form: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
-        graphs: IRIs of FROM and FROM NAMED, which must be graphs of the release.
+        named: ``FROM`` or ``NAMED``, and IRI, of the graphs that the query names, which must be graphs of the release.
     """
 
     text: str
     form: str
-    graphs: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """IRIs of FROM and FROM NAMED."""
+        return tuple(iri for _, iri in self.named)
+
+    @property
+    def dataset(self) -> tuple[list[str], list[str]] | None:
+        """IRIs of FROM, and of FROM NAMED; None where the query names no dataset."""
+        if not self.named:
+            return None
+        return [i for word, i in self.named if word == "FROM"], [i for word, i in self.named if word == "NAMED"]
 
 
 def permit(query: str, base: str) -> Permitted:
@@ -89,45 +71,23 @@ def permit(query: str, base: str) -> Permitted:
         QuerySyntaxError: there is no query in it.
     """
     text = decode_escapes(query)
-    _refuse_service(text)
-    tokens = tuple(tokenize(text))
-    _refuse_depth(tokens)
-    body, prefixes, base = _prologue(tokens, base)
-    form = body[0].text.upper() if body else ""
+    folded = text.casefold()
+    if "service" in folded:
+        _refuse_service(text)
+    if sum(map(text.count, "([{")) > MAX_DEPTH:
+        _refuse_depth(text)
+    tokens = tokenize(text)
+    first, prefixes, base = _prologue(tokens, base)
+    form = first.text.upper() if first else ""
     if form in UPDATES:
         raise QueryRefused(f"{form} is an update. This endpoint only answers queries: a release never changes.")
     if form not in FORMS:
-        found = f"“{body[0].text}”" if body else "nothing"
-        raise QuerySyntaxError(f"Expected SELECT, ASK, CONSTRUCT or DESCRIBE after the prologue, found {found}.")
-    return Permitted(text, form, tuple(_dataset(body, prefixes, base)))
-
-
-def decode_escapes(query: str) -> str:
-    """Decode codepoint escapes (SPARQL 1.1 Query, section 19.2) outside strings; in strings the parser does it.
-
-    Raises:
-        QuerySyntaxError: an escape that is no Unicode scalar value.
-    """
-    return _KEEP_OR_DECODE.sub(lambda m: m[0] if m["keep"] else _ESCAPE.sub(_character, m[0]), query)
-
-
-def _character(escape: re.Match[str]) -> str:
-    digits = escape[1] or escape[2]
-    if digits is None:  # a backslash that is itself escaped
-        return escape[0]
-    code = int(digits, 16)
-    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        raise QuerySyntaxError(f"{escape[0]} is not a Unicode character.")
-    return chr(code)
-
-
-def tokenize(text: str) -> Iterator[Token]:
-    """Tokens without spaces and comments, up to a quote that is never closed; ``<`` opens an IRI where it can."""
-    for match in _TOKEN.finditer(text):
-        if match[0] in _QUOTES:
-            return
-        if match.lastgroup and match.lastgroup != "space":
-            yield Token(match.lastgroup, match[0])
+        line, column = position(text, first.start if first else len(text))
+        found = f"“{text[first.start :].split()[0][:40]}”" if first else "nothing"
+        reason = f"Expected SELECT, ASK, CONSTRUCT or DESCRIBE at line {line}, column {column}, found {found}."
+        raise QuerySyntaxError(reason, line=line, column=column)
+    named = tuple(_dataset(tokens, prefixes, base)) if "from" in folded else ()
+    return Permitted(text, form, named)
 
 
 def _refuse_service(text: str) -> None:
@@ -139,8 +99,8 @@ def _refuse_service(text: str) -> None:
             continue
         seen.add(state)
         position, before_graph = state
-        token = _TOKEN.match(text, position)
-        if token is None or token[0] in _QUOTES:
+        token = TOKEN.match(text, position)
+        if token is None or token[0] in QUOTES:
             continue
         kind, word, end = token.lastgroup, token[0].casefold(), token.end()
         if "service" in word and (kind == "word" or (kind == "curie" and not before_graph and _opens(text, end))):
@@ -155,7 +115,6 @@ def _refuse_service(text: str) -> None:
         waiting.append((end, before_graph if kind == "space" else kind == "word" and word in _BEFORE_GRAPH))
 
 
-_QUOTES = frozenset({'"', "'"})
 _BEFORE_GRAPH = frozenset({"graph", "from", "named"})
 
 
@@ -170,40 +129,44 @@ def _opens(text: str, position: int) -> bool:
     return space is not None and text.startswith("{", space.end())
 
 
-def _refuse_depth(tokens: tuple[Token, ...]) -> None:
+def _refuse_depth(text: str) -> None:
     depth = 0
-    for token in tokens:
+    for token in tokenize(text):
         if token.kind == "other":
             depth += (token.text in "([{") - (token.text in ")]}")
             if depth > MAX_DEPTH:
                 raise QueryRefused(f"Brackets are nested more than {MAX_DEPTH} deep; write the query flatter.")
 
 
-def _prologue(tokens: tuple[Token, ...], base: str) -> tuple[tuple[Token, ...], dict[str, str], str]:
-    """Split into the query after its prologue, declared prefixes (with colon), and base IRI."""
+def _prologue(tokens: Iterator[Token], base: str) -> tuple[Token | None, dict[str, str], str]:
+    """Take the prologue from the tokens: the first token after it, declared prefixes (with colon), and base IRI."""
     prefixes: dict[str, str] = {}
-    at = 0
-    while at + 1 < len(tokens) and tokens[at].kind == "word":
-        match tokens[at].text.upper(), *tokens[at + 1 : at + 3]:
-            case "BASE", Token("iri", iri), *_:
+    for token in tokens:
+        word = token.text.upper() if token.kind == "word" else ""
+        following = list(itertools.islice(tokens, _PROLOGUE.get(word, 0)))
+        match word, *following:
+            case "BASE", Token("iri", iri):
                 base = urljoin(base, iri[1:-1])
-                at += 2
             case "PREFIX", Token("curie", prefix), Token("iri", iri):
                 prefixes[prefix] = urljoin(base, iri[1:-1])
-                at += 3
-            case "VERSION", Token("string"), *_:
-                at += 2
+            case "VERSION", Token("string"):
+                pass
             case _:
-                break
-    return tokens[at:], prefixes, base
+                return token, prefixes, base
+    return None, prefixes, base
 
 
-def _dataset(body: tuple[Token, ...], prefixes: dict[str, str], base: str) -> Iterator[str]:
-    """IRIs that FROM and FROM NAMED name; FROM has no other place in a query."""
+#: Words of a prologue, and the number of tokens that each takes with it.
+_PROLOGUE = {"BASE": 1, "PREFIX": 2, "VERSION": 1}
+
+
+def _dataset(body: Iterator[Token], prefixes: dict[str, str], base: str) -> Iterator[tuple[str, str]]:
+    """Keyword, ``FROM`` or ``NAMED``, and IRI of the graphs that the query names; FROM has no other place in it."""
     for before, token in pairwise(body):
-        if before.kind == "word" and before.text.upper() in {"FROM", "NAMED"}:
+        keyword = before.text.upper() if before.kind == "word" else ""
+        if keyword in ("FROM", "NAMED"):
             if token.kind == "iri":
-                yield urljoin(base, token.text[1:-1])
+                yield keyword, urljoin(base, token.text[1:-1])
             elif token.kind == "curie":
                 prefix, _, local = token.text.partition(":")
-                yield prefixes.get(f"{prefix}:", "") + re.sub(r"\\(.)", r"\1", local)
+                yield keyword, prefixes.get(f"{prefix}:", "") + re.sub(r"\\(.)", r"\1", local)

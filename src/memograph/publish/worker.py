@@ -12,11 +12,11 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
@@ -24,8 +24,10 @@ from memograph.errors import QueryRefused, QuerySyntaxError
 from memograph.namespaces import Site
 from memograph.publish.confinement import confine
 from memograph.publish.exchange import BLOCK, PAGE, Answer, Limits, Task
+from memograph.publish.mistakes import syntax_error
 from memograph.publish.output import MARKED, Caps, Output, Reached, RowOutput, counted, mark, room
-from memograph.publish.policy import permit
+from memograph.publish.policy import Permitted, permit
+from memograph.publish.portraits import portraits
 from memograph.turtle import write_turtle
 
 #: A worker that has grown by more bytes than this is replaced after its answer, so that its memory goes back.
@@ -53,7 +55,6 @@ _ROW_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _RESIDENT = re.compile(rb"^VmRSS:\s+(\d+) kB", re.MULTILINE)
-_POSITION = re.compile(r"error at (\d+):(\d+): ")
 
 
 def main(arguments: list[str]) -> None:
@@ -137,10 +138,10 @@ def _run(store: ox.Store, task: Task, limits: Limits, send: Callable[[bytes], No
         _refuse_other_graphs(store, permitted.graphs)
     name, caps = _wanted(task, form, limits)
     try:
-        result = _query(store, permitted.text, task)
-        if isinstance(result, ox.QueryTriples):
-            return replace(_write_graph(result, name, Site(task.base).prefixes, caps, send), form=form)
-        return replace(_write_rows(result, name, caps, send), form=form)
+        result = _query(store, permitted, task)
+        if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
+            return replace(_write_rows(result, name, caps, send), form=form)
+        return replace(_write_graph(result, name, Site(task.base).prefixes, caps, send), form=form)
     except Reached as reached:
         return Answer("result", form, limit=caps.limit(reached.unit), limit_of=reached.unit)
 
@@ -203,44 +204,64 @@ def _refuse_other_graphs(store: ox.Store, graphs: tuple[str, ...]) -> None:
             raise QueryRefused(f"FROM <{graph}> is not a graph of this release, and nothing is fetched from elsewhere.")
 
 
-def _query(store: ox.Store, text: str, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Run over the dataset of the request, else of the query, else of the store: its default graph is the union."""
-    substitutions = {ox.Variable(name): _term(value) for name, value in task.bindings.items()}
-    ask: Callable[..., ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples] = store.query
-    try:
-        if task.default_graphs is not None or task.named_graphs is not None:
-            default, named = (_nodes(graphs or []) for graphs in (task.default_graphs, task.named_graphs))
-            return ask(text, base_iri=task.base, default_graph=default, named_graphs=named)
-        return ask(text, base_iri=task.base, substitutions=substitutions)
-    except SyntaxError as error:
-        raise _located(str(error), text) from error
+#: What the engine answers; for DESCRIBE with what `portraits` adds.
+Result = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
+Triples = Iterable[ox.Triple]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Asks the store.
+
+    Args:
+        dataset: IRIs of default graphs and of named graphs to ask; None for the dataset of the query, else of the
+            store, whose default graph is the union.
+    """
+
+    store: ox.Store
+    base: str
+    dataset: tuple[list[str], list[str]] | None
+
+    def ask(self, text: str, bindings: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None) -> Result:
+        """Run a query, with variables bound to terms; solutions, a truth value or triples."""
+        given: dict[str, Any] = {"substitutions": dict(bindings or {})}
+        if self.dataset is not None:
+            default, named = self.dataset
+            given["default_graph"] = [ox.NamedNode(graph) for graph in default]
+            given["named_graphs"] = [ox.NamedNode(graph) for graph in named]
+        return self.store.query(text, base_iri=self.base, **given)
 
 
 def _term(value: str | list[str]) -> ox.NamedNode | ox.Literal:
+    """A term of a task's bindings."""
     if isinstance(value, str):
         return ox.NamedNode(value)
     text, datatype, language = value
     return ox.Literal(text, language=language) if language else ox.Literal(text, datatype=ox.NamedNode(datatype))
 
 
-def _nodes(graphs: list[str]) -> list[ox.NamedNode]:
-    return [ox.NamedNode(graph) for graph in graphs]
+def _query(store: ox.Store, permitted: Permitted, task: Task) -> Result:
+    asked = None
+    if task.default_graphs is not None or task.named_graphs is not None:
+        asked = (task.default_graphs or [], task.named_graphs or [])
+    reader = _Reader(store, task.base, asked)
+    bindings = {ox.Variable(name): _term(value) for name, value in task.bindings.items()}
+    try:
+        result = reader.ask(permitted.text, bindings)
+    except SyntaxError as error:
+        raise _located(permitted.text, task.query, reader) from error
+    if permitted.form == "DESCRIBE":
+        again = replace(reader, dataset=asked or permitted.dataset)
+        return portraits(cast(Triples, result), lambda *given: cast(Triples, again.ask(*given)), Site(task.base))
+    return result
 
 
-def _located(message: str, text: str) -> QuerySyntaxError:
-    """The parser's error in words: how far it came, and what it read last.
-
-    It has a list of what it expected, too; that list speaks of the last thing it tried and misleads more than it helps.
-    """
-    position = _POSITION.match(message)
-    if position is None:
-        return QuerySyntaxError(message)
-    line, column = (int(number) for number in position.groups())
-    rows = text.split("\n")[line - 1 : line]
-    before = rows[0][max(0, column - 31) : column - 1].strip() if rows else ""
-    after = f", after “{before}”" if before else ""
-    reason = f"This is not SPARQL 1.1: reading stopped at line {line}, column {column}{after}."
-    return QuerySyntaxError(reason, line=line, column=column)
+def _located(text: str, query: str, reader: _Reader) -> QuerySyntaxError:
+    error = syntax_error(text, reader.ask)
+    if text == query:
+        return error
+    reason = f"{error.reason} (Places are counted after its codepoint escapes were decoded.)"
+    return QuerySyntaxError(reason, line=error.line, column=error.column)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memograph.errors import QueryRefused, QuerySyntaxError
-from memograph.publish.policy import FORMS, MAX_AMBIGUOUS, MAX_DEPTH, decode_escapes, permit, tokenize
+from memograph.publish.policy import FORMS, MAX_AMBIGUOUS, MAX_DEPTH, permit
+from memograph.publish.tokens import decode_escapes, tokenize
 
 BASE = "http://memograph.test/"
 
@@ -48,7 +49,7 @@ REFUSED = [
     "WITH <http://x/> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
     "\\u0049NSERT DATA { <a:a> <a:b> <a:c> }",
     "SELECT * " + "{" * (MAX_DEPTH + 1) + "}" * (MAX_DEPTH + 1),
-    "SELECT * { " + "?a<#x> " * (MAX_AMBIGUOUS + 1) + "}",
+    "SELECT * { " + "?a<#x> " * (MAX_AMBIGUOUS + 1) + "} # service",
 ]
 
 PERMITTED = [
