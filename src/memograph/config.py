@@ -49,7 +49,7 @@ class ExtractConfig:
 
 @dataclass(frozen=True, slots=True)
 class ServeConfig:
-    """``[serve]``: the address, and what one query may take (seconds, MiB of memory, MiB of result)."""
+    """``[serve]``: the address, what one query and one client may take, and what is told of it; docs/settings.md."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -60,6 +60,13 @@ class ServeConfig:
     query_workers: int = 2
     query_queue: int = 8
     cache_mib: int = 64
+    processes: int = 0
+    client_seconds: float = 60.0
+    client_errors: int = 30
+    trusted_proxies: tuple[str, ...] = ()
+    metrics: bool = False
+    access_log: str = ""
+    log_queries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,10 @@ def _value(kind: type[Any], value: Any, path: Path, name: str) -> Any:
         return float(value)
     if kind is Path and type(value) is str:
         return Path(value)
+    if kind == tuple[str, ...]:
+        if isinstance(value, list) and all(type(item) is str for item in value):
+            return tuple(value)
+        raise ConfigurationError(f"{path}: {name} must be a list of words, not {value!r}")
     if kind == tuple[Path, ...]:
         listed = [value] if type(value) is str else value
         if isinstance(listed, list) and all(type(item) is str for item in listed):
@@ -139,8 +150,10 @@ def _resolve(config: Config, root: Path) -> Config:
     def located(name: str, path: Path, usual: Path) -> Path:
         return bundled(name) if path == usual and not (root / path).is_dir() else root / path
 
+    log = config.serve.access_log
     return replace(
         config,
+        serve=replace(config.serve, access_log=log if log in ("", "-") else str(root / log)),
         paths=PathsConfig(
             corpus=root / paths.corpus,
             authority=tuple(located("authority", path, default.authority[0]) for path in paths.authority),

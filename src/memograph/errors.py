@@ -10,6 +10,7 @@
     ├── TrainingError             gold documents from which nothing can be learnt
     ├── ReleaseError              a release directory is missing, incomplete or did not pass
     │   └── ReleaseNotKept        no release of the version that was asked for
+    ├── BudgetSpent               a client has used what one client may use in a minute
     └── QueryError                a query that will not be answered
         ├── QuerySyntaxError      not SPARQL 1.1 (line, column)
         ├── QueryRefused          asks for more than reading the release
@@ -69,6 +70,21 @@ class ReleaseNotKept(ReleaseError):
     def __init__(self, version: str) -> None:
         self.version = version
         super().__init__(f"No release “{version}” is kept here. The list of dumps names those that are.")
+
+
+class BudgetSpent(MemographError):
+    """A client has used what one client may use in a minute.
+
+    Args:
+        what: ``"seconds"`` of processing or ``"errors"``.
+        limit: how many of them a minute.
+        retry_after: seconds until it may go on.
+    """
+
+    def __init__(self, what: str, limit: float, retry_after: int) -> None:
+        self.what, self.limit, self.retry_after = what, limit, retry_after
+        of = "seconds of processing" if what == "seconds" else "answers that are errors"
+        super().__init__(f"One client may have {limit:g} {of} a minute. Try again in {retry_after} seconds.")
 
 
 class QueryError(MemographError):

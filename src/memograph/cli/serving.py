@@ -68,6 +68,13 @@ def publish_settings(config: Config) -> PublishSettings:
         workers=config.serve.query_workers,
         queue=config.serve.query_queue,
         cache_mib=config.serve.cache_mib,
+        processes=config.serve.processes,
+        client_seconds=config.serve.client_seconds,
+        client_errors=config.serve.client_errors,
+        trusted_proxies=config.serve.trusted_proxies,
+        metrics=config.serve.metrics,
+        access_log=config.serve.access_log,
+        log_queries=config.serve.log_queries,
     )
 
 

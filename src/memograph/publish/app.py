@@ -15,6 +15,7 @@ from memograph.publish import (
     fragments,
     health,
     memento,
+    metrics,
     openapi,
     pages,
     resource,
@@ -22,6 +23,7 @@ from memograph.publish import (
     sparql,
     timemap,
 )
+from memograph.publish.admission import Admission
 from memograph.publish.cache import Cache, Results
 from memograph.publish.context import EXTENSION, RESULTS, Publication, follow_releases
 from memograph.publish.listings import KINDS
@@ -79,6 +81,8 @@ def create_app(settings: PublishSettings) -> Flask:
     for module in (pages, resource, memento, timemap, sparql, fragments, dumps, health, openapi, catalog, sitemap):
         app.register_blueprint(module.blueprint)
     app.before_request(_refuse_bytes)
+    if settings.metrics:
+        app.register_blueprint(metrics.blueprint)
     app.after_request(_add_headers)
     app.register_error_handler(Exception, _answer_error)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -86,7 +90,8 @@ def create_app(settings: PublishSettings) -> Flask:
     app.context_processor(_page_context)
     cache = Cache(settings.cache_mib * 2**20)
     app.extensions[RESULTS] = Results(cache, settings.queue)
-    app.wsgi_app = _Mounted(Shortcut(app.wsgi_app, cache, releases), releases.current.links.root)  # type: ignore[method-assign]
+    counted = Admission(app, settings).around(Shortcut(app.wsgi_app, cache, releases))
+    app.wsgi_app = _Mounted(counted, releases.current.links.root)  # type: ignore[method-assign]
     return app
 
 
@@ -120,7 +125,7 @@ def _answer_error(error: Exception) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         _drain()
     if problem_of(error)["status"] == 500:
-        _log.exception("%s %s failed", request.method, request.path, exc_info=error)
+        _log.exception("%r %r failed", request.method, request.path, exc_info=error)
     return error_response(error)
 
 

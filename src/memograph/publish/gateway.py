@@ -11,13 +11,14 @@ import re
 import socket
 from typing import Any, cast
 
-from gunicorn.workers.gthread import ThreadWorker
+from memograph.publish.connections import PatientWorker
 
 _REFUSAL = re.compile(rb"HTTP/1\.1 (?P<status>\d{3}) (?P<reason>[^\r]*)\r\n")
 
 #: What the client did, by the status that gunicorn chose; nothing of the request is repeated.
 _DETAILS = {
     403: "The request is not allowed.",
+    408: "The request did not arrive in time.",
     414: "The address is too long; a query of that size can be sent by POST.",
     417: "The expectation of the request cannot be met.",
     431: "The headers of the request are too long.",
@@ -27,12 +28,16 @@ _DETAILS = {
 _ANY = "The request is not valid HTTP/1.1."
 
 
-class Worker(ThreadWorker):
+class Worker(PatientWorker):
     """A web process with threads that answers what is no request as this site answers errors."""
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Let gunicorn log the request and choose the status; put its answer into our form."""
         super().handle_error(req, cast(socket.socket, _Rewritten(client)), addr, exc)
+
+    def refusal(self, status: int, reason: str) -> bytes:
+        """The same form for those who never sent a whole request."""
+        return refusal(status, reason)
 
 
 class _Rewritten:

@@ -224,8 +224,10 @@ class Pool:
         """Have a task answered by the next free worker; the request's usage is told how long it took.
 
         Raises:
+            BudgetSpent: the client of the request has used what it may.
             QueryBusy: none was free in time, or too many wait already; and what `Worker.run` raises.
         """
+        usage.current().admit(task.stranger)
         started = time.monotonic()
         outcome: Outcome = "busy"
         try:

@@ -68,6 +68,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
             return _problem(status, f"query-{error.what}", detail, limit=error.limit, limit_of=error.limit_of)
         case errors.QueryBusy():
             return _problem(503, "busy", str(error))
+        case errors.BudgetSpent():
+            return _problem(429, "budget", str(error), limit=error.limit, limit_of=error.what)
         case errors.ReleaseNotKept():
             return _problem(404, "release-not-kept", str(error))
         case errors.ReleaseError():
@@ -94,6 +96,8 @@ def error_response(error: Exception) -> Response:
         for name, value in error.get_headers():
             if name.lower() in ("allow", "retry-after", "content-range"):
                 response.headers[name] = value
-    if problem["type"].endswith(("busy", "deadline")):
+    if isinstance(error, errors.BudgetSpent):
+        response.headers["Retry-After"] = str(error.retry_after)
+    elif problem["type"].endswith(("busy", "deadline", "release")):
         response.headers["Retry-After"] = "5"
     return response

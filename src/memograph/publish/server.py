@@ -1,7 +1,7 @@
-"""`serve`: gunicorn with our application, started from a program instead of its command line.
+"""`serve`: gunicorn with our application, started from a program; gunicorn.conf.py has the same for its command line.
 
 Each web process opens its own query workers after it has forked, and ends them when it ends; should it be killed, they
-notice that their pipe is closed.
+notice that their pipe is closed. What the web processes share lies in a folder that lives as long as the server.
 """
 
 from __future__ import annotations
@@ -9,21 +9,30 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from gunicorn.app.base import BaseApplication
 
 from memograph.errors import ConfigurationError, ReleaseError
 from memograph.publish.gateway import Worker
 from memograph.publish.releases import OPEN_BESIDES, QUEUE_BESIDES
+from memograph.publish.rundir import make_run_directory, remove_run_directory
 from memograph.publish.settings import PublishSettings
 from memograph.release import current_release
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker as WebProcess
 
 #: Threads of a web process beyond those that queries can hold: for health, files, and to say "busy".
 SPARE_THREADS = 4
+
+#: Connections of a web process; with those that linger, fewer than the 1,024 files that a process usually may open.
+CONNECTIONS = 512
+
+#: Connections that may wait to be taken; in a short line, clients would have to try again seconds later.
+BACKLOG = 2048
 
 #: Seconds that requests have to finish after SIGTERM; queries end sooner, by their deadline.
 GRACE_SECONDS = 5
@@ -56,6 +65,35 @@ def serve(
             raise ReleaseError(f"The server ended with code {stop.code}; its log says why.") from stop
 
 
+def gunicorn_options(settings: PublishSettings) -> dict[str, Any]:
+    """Settings of gunicorn that differ from its defaults, by name; all but the address and the application."""
+    run_directory: list[Path] = []
+
+    def on_starting(server: Arbiter) -> None:
+        run_directory.append(make_run_directory())
+
+    def on_exit(server: Arbiter) -> None:
+        for folder in run_directory:
+            remove_run_directory(folder)
+
+    return {
+        "workers": settings.processes or min(2, os.cpu_count() or 1),
+        "worker_class": Worker,
+        "threads": threads(settings),
+        "timeout": int(settings.query_seconds * 6) + 30,
+        "worker_connections": CONNECTIONS,
+        "graceful_timeout": GRACE_SECONDS,
+        "limit_request_line": 8190,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "on_starting": on_starting,
+        "on_exit": on_exit,
+        "post_worker_init": _start_queries,
+        "worker_exit": _end_queries,
+        "child_exit": _forget_gauges,
+    }
+
+
 def threads(settings: PublishSettings) -> int:
     """Threads of a web process: all queries that may run or wait there, strangers' and its own, leave some free.
 
@@ -65,11 +103,34 @@ def threads(settings: PublishSettings) -> int:
     return 2 * (settings.workers + settings.queue + besides) + settings.queue + SPARE_THREADS
 
 
+def _start_queries(worker: WebProcess) -> None:
+    from flask import Flask
+
+    from memograph.publish.app import releases_of
+
+    releases_of(cast(Flask, worker.wsgi)).start()
+
+
+def _end_queries(server: Arbiter, worker: WebProcess) -> None:
+    from memograph.publish.app import releases_of
+
+    if app := getattr(worker, "wsgi", None):  # none if it could not be loaded
+        releases_of(app).close()
+
+
+def _forget_gauges(server: Arbiter, worker: WebProcess) -> None:
+    """In the first process: what a web process had waiting ended with it; its counters stay in the sums."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
 def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65535:
         raise ConfigurationError(f"Cannot listen on port {port}: ports go from 0 to 65535.")
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (while")[0]
         raise ConfigurationError(
@@ -82,43 +143,16 @@ class _Server(BaseApplication):
 
     def __init__(self, settings: PublishSettings, listener: int, on_ready: Callable[[], None]) -> None:
         self._settings, self._listener, self._on_ready = settings, listener, on_ready
-        self._app: Flask | None = None
         super().__init__()
 
     def load_config(self) -> None:
         """Set what differs from gunicorn's defaults."""
-        settings: dict[str, Any] = {
-            "bind": f"fd://{self._listener}",
-            "workers": min(2, os.cpu_count() or 1),
-            "worker_class": Worker,
-            "threads": threads(self._settings),
-            "timeout": int(self._settings.query_seconds * 6) + 30,
-            "graceful_timeout": GRACE_SECONDS,
-            "limit_request_line": 8190,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-            "when_ready": lambda server: self._on_ready(),
-            "post_worker_init": lambda worker: self._start_queries(),
-            "worker_exit": lambda server, worker: self._end_queries(),
-        }
-        for name, value in settings.items():
+        own = {"bind": f"fd://{self._listener}", "when_ready": lambda server: self._on_ready()}
+        for name, value in (gunicorn_options(self._settings) | own).items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
         """Make the application; gunicorn calls this in each web process, after the fork."""
         from memograph.publish.app import create_app
 
-        self._app = create_app(self._settings)
-        return self._app
-
-    def _start_queries(self) -> None:
-        from memograph.publish.app import releases_of
-
-        if self._app:
-            releases_of(self._app).start()
-
-    def _end_queries(self) -> None:
-        from memograph.publish.app import releases_of
-
-        if self._app:
-            releases_of(self._app).close()
+        return create_app(self._settings)

@@ -22,6 +22,13 @@ class PublishSettings:
         workers: processes for queries in each web process. From two on, one of them is kept for the site's own pages.
         queue: queries that may wait for one of them, strangers' and the site's own each; the next is answered "busy".
         cache_mib: MiB of answers to queries that each web process keeps in memory; 0 keeps none.
+        processes: web processes; 0: two, or one where there is a single core.
+        client_seconds: wall-clock seconds of queries that one client may have a minute; 0: as many as it likes.
+        client_errors: errors that one client's queries may have a minute; 0: as many as it likes.
+        trusted_proxies: addresses and networks whose ``X-Forwarded-For`` is believed; ``unix`` for Unix sockets.
+        metrics: whether ``/metrics`` answers.
+        access_log: file that gets a line a request, ``-`` for stderr, empty for none.
+        log_queries: whether that line has the text of queries.
     """
 
     build_dir: Path
@@ -33,6 +40,13 @@ class PublishSettings:
     workers: int = 2
     queue: int = 8
     cache_mib: int = 64
+    processes: int = 0
+    client_seconds: float = 0.0
+    client_errors: int = 0
+    trusted_proxies: tuple[str, ...] = ()
+    metrics: bool = False
+    access_log: str = ""
+    log_queries: bool = False
 
     @property
     def limits(self) -> Limits:

@@ -64,6 +64,7 @@ class Shortcut:
         given: Given | None = self._cache.get(name)
         if given is not None:
             usage.current().cache_hits += 1
+            usage.current().release = version
             return given.again(environ, start_response)
         return self._watched(version, name, environ, start_response)
 

@@ -30,8 +30,12 @@ class Run:
     outcome: Outcome
 
 
-def _unheard(change: int) -> None:
+def unheard(change: int) -> None:
     """Nobody counts who waits."""
+
+
+def _anybody(stranger: bool) -> None:
+    """Nobody is refused."""
 
 
 @dataclass(slots=True)
@@ -40,14 +44,18 @@ class Usage:
 
     Args:
         waiting: called with 1 when a query of the request begins to wait for a worker, with -1 when it no longer does.
+        admit: called before a query, with whether a stranger wrote it; raises what refuses it.
         runs: its queries, in order.
+        release: version of the one that the request was answered from, empty where it needed none.
         cache_hits, cache_misses: results that were there already, and that were not.
     """
 
-    waiting: Callable[[int], None] = _unheard
+    waiting: Callable[[int], None] = unheard
+    admit: Callable[[bool], None] = _anybody
     runs: list[Run] = field(default_factory=list)
     cache_hits: int = 0
     cache_misses: int = 0
+    release: str = ""
 
     def seconds(self, stranger: bool) -> float:
         """Wall-clock seconds in workers, of strangers' queries or of the site's own."""
