@@ -6,12 +6,19 @@ quality of the most specific range that matches it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from memograph.publish.formats import Format
+
+#: A weight that ends in its point, as section 12.4.2 allows; Werkzeug leaves out the range that has it.
+_POINT = re.compile(r"(;[ \t]*q=[01])\.(?=[ \t]*(?:[,;]|$))", re.IGNORECASE)
+
+#: How specific a range is that names a type itself.
+_EXACT = 3
 
 
 def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
@@ -20,7 +27,8 @@ def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
     Args:
         accept: value of the header; None, empty or without any media range means that everything is welcome.
     """
-    ranges = [(value.lower(), quality) for value, quality in parse_accept_header(accept, MIMEAccept)]
+    plain = _POINT.sub(r"\1", accept) if accept else accept
+    ranges = [(value.lower(), quality) for value, quality in parse_accept_header(plain, MIMEAccept)]
     if not ranges:
         return offered[0] if offered else None
     rated = [(_quality(each, ranges), each) for each in offered]
@@ -29,17 +37,18 @@ def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
 
 
 def _quality(offered: Format, ranges: Iterable[tuple[str, float]]) -> float:
-    """Quality of a format: by its most specific range, or by one of its other names, asked for literally."""
+    """Quality of a format: of its own type where that is named, else of another name of it or the closest wildcard."""
     matching = [(level, quality) for value, quality in ranges if (level := _specificity(offered.media_type, value))]
-    aliased = [quality for value, quality in ranges if _essence(value) in offered.aliases]
-    return max(max(matching)[1] if matching else 0.0, *aliased, 0.0)
+    level, quality = max(matching, default=(0, 0.0))
+    aliased = [] if level == _EXACT else [given for value, given in ranges if _essence(value) in offered.aliases]
+    return max(quality, *aliased, 0.0)
 
 
 def _specificity(media_type: str, media_range: str) -> int:
     """How closely a range names a type, 0 where it does not; parameters such as charset are no ground to refuse."""
     essence = _essence(media_range)
     if essence == media_type:
-        return 3
+        return _EXACT
     if essence == f"{media_type.partition('/')[0]}/*":
         return 2
     return 1 if essence == "*/*" else 0

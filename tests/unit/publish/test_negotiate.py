@@ -52,6 +52,9 @@ OFFERED = (HTML, *GRAPH_FORMATS)
         ("text/turtle;q=0", None),
         ("*/*;q=0", None),
         ("text/turtle;q=0.001", TURTLE),
+        ("text/html;q=0., text/turtle ;q=1.", TURTLE),
+        ("application/ld+json;q=0, application/json", None),
+        ("application/json;q=0.5, */*;q=0.1", JSONLD),
     ],
 )
 def test_choice(accept: str | None, chosen: Format | None) -> None:
