@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from memograph.namespaces import DCTERMS, FOAF, RDF, RDFS, VOID, XSD
+from memograph.namespaces import DCTERMS, FOAF, HYDRA, RDF, RDFS, VOID, XSD
 from memograph.publish.releases import Publication
 from memograph.publish.standing import Found
 from memograph.void import LICENCE
-
-HYDRA = "http://www.w3.org/ns/hydra/core#"
 
 #: Statements, and inbound triples, on one page (the number stands in the data_*.rq queries, too).
 PAGE_SIZE = 1000

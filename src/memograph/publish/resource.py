@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from memograph.namespaces import HYDRA
 from memograph.publish import signposts
 from memograph.publish.context import publication
 from memograph.publish.describing import account
@@ -66,7 +67,7 @@ def data(kind: str, name: str) -> Response:
     links = here.links
     leads = signposts.of_data(links, found.iri, found.own, chosen, in_release(""))
     leads += signposts.of_pages(links.absolute(links.data(found.iri, chosen.name)), told, chosen, in_release(""))
-    response = graph_response(told.triples, chosen)
+    response = graph_response(told.triples, chosen, hydra=HYDRA)
     if given is None:
         response.headers["Content-Location"] = in_release(links.data(found.iri, chosen.name), "page")
     return finish(response, leads)
@@ -100,7 +101,7 @@ def ontology(suffix: str | None = None) -> Response:
     if suffix is not None and given is None:
         raise NotFound(f"The ontology has no format “{suffix}”.")
     chosen = given or negotiated(_ONTOLOGY_FORMATS)
-    leads = signposts.of_ontology(here.links, chosen)
+    leads = signposts.of_ontology(here.links, chosen, in_release(""))
     if chosen is HTML:
         page = ontology_page(here.store, here.links)
         response = make_response(render_template("ontology.html", page=page, signposts=leads))
@@ -114,8 +115,9 @@ def ontology(suffix: str | None = None) -> Response:
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """The description of the dataset."""
-    here = publication()
-    return graph_response(here.store.triples("graph", graph=here.site.release_graph), negotiated(GRAPH_FORMATS))
+    here, chosen = publication(), negotiated(GRAPH_FORMATS)
+    response = graph_response(here.store.triples("graph", graph=here.site.release_graph), chosen)
+    return finish(response, signposts.of_dataset(here.links, chosen, in_release("")))
 
 
 def negotiated(offered: Sequence[Format]) -> Format:
@@ -133,14 +135,18 @@ def negotiated(offered: Sequence[Format]) -> Format:
     return chosen
 
 
-def graph_response(triples: Iterable[ox.Triple], chosen: Format) -> Response:
-    """An answer with these triples, sorted and without repetition."""
-    ordered = sorted(set(triples), key=str)
+def graph_response(triples: Iterable[ox.Triple], chosen: Format, **prefixes: str) -> Response:
+    """An answer with these triples, sorted and without repetition.
+
+    Args:
+        prefixes: more than those of the site.
+    """
+    ordered, names = sorted(set(triples), key=str), publication().site.prefixes | prefixes
     body = io.BytesIO()
     if chosen is TURTLE:
-        write_turtle(ordered, body, publication().site.prefixes)
+        write_turtle(ordered, body, names)
     else:
-        ox.serialize(ordered, body, format=_RDF_FORMATS[chosen.name], prefixes=publication().site.prefixes)
+        ox.serialize(ordered, body, format=_RDF_FORMATS[chosen.name], prefixes=names)
     response = Response(body.getvalue(), content_type=chosen.content_type)
     response.vary.add("Accept")
     return response

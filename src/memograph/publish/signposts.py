@@ -7,7 +7,7 @@ becomes the ``Link`` header and the ``<link>`` elements in the head of a page. A
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 from werkzeug.urls import iri_to_uri
@@ -61,7 +61,7 @@ def of_thing(links: Links, iri: str, own: Iterable[ox.Triple], query: str = "") 
     return [
         Signpost("canonical", page),
         Signpost("cite-as", iri_to_uri(iri)),
-        *(Signpost("describedby", data.target, data.media_type) for data in _formats(links, iri, query)),
+        *(replace(each, relation="describedby") for each in _formats(links, iri, query)),
         *_formats(links, iri, query),
         Signpost("license", LICENCE),
         Signpost("type", SCHEMA + "AboutPage"),
@@ -105,7 +105,7 @@ def of_pages(address: str, told: Account, chosen: Format, query: str = "") -> li
 def of_id(links: Links, iri: str, query: str = "") -> list[Signpost]:
     """What leads from the address of a thing itself: all that there is to choose from."""
     page = Signpost("alternate", links.absolute(links.page(iri) or links.root) + query, HTML.media_type)
-    described = (Signpost("describedby", data.target, data.media_type) for data in _formats(links, iri, query))
+    described = (replace(each, relation="describedby") for each in _formats(links, iri, query))
     return [page, *_formats(links, iri, query), *described, Signpost("license", LICENCE), _collection(links, iri)]
 
 
@@ -128,15 +128,32 @@ def _of_dataset(links: Links, void: str) -> tuple[Signpost, ...]:
     return Signpost("item", void, "text/turtle"), Signpost("api-catalog", catalog, "application/linkset+json")
 
 
-def of_ontology(links: Links, chosen: Format) -> list[Signpost]:
+def of_dataset(links: Links, chosen: Format, query: str = "") -> list[Signpost]:
+    """What leads from the description of the dataset in one format: the others, and the page for people."""
+    void, more = links.absolute(links.to(".well-known/void")), query.replace("?", "&")
+    others = [each for each in GRAPH_FORMATS if each is not chosen]
+    return [
+        Signpost("canonical", f"{void}?format={chosen.name}"),
+        Signpost("describes", links.absolute(links.root), HTML.media_type),
+        *(Signpost("alternate", f"{void}?format={each.name}{more}", each.media_type) for each in others),
+        Signpost("license", LICENCE),
+        Signpost("type", SCHEMA + "Dataset"),
+    ]
+
+
+def of_ontology(links: Links, chosen: Format, query: str = "") -> list[Signpost]:
     """What leads from the ontology in one format: the others, and the IRI of the vocabulary."""
     ontology = links.absolute(links.to("ontology"))
-    others = [each for each in (HTML, *GRAPH_FORMATS) if each is not chosen]
+    others = [
+        Signpost("alternate", f"{ontology}.{each.name}{query}", each.media_type)
+        for each in (HTML, *GRAPH_FORMATS)
+        if each is not chosen
+    ]
     return [
         Signpost("canonical", f"{ontology}.{chosen.name}"),
         Signpost("cite-as", ontology),
-        *(Signpost("alternate", f"{ontology}.{each.name}", each.media_type) for each in others),
-        *(Signpost("describedby", f"{ontology}.{each.name}", each.media_type) for each in others if each is not HTML),
+        *others,
+        *(replace(each, relation="describedby") for each in others if each.media_type != HTML.media_type),
         Signpost("license", LICENCE),
         Signpost("type", SCHEMA + "DefinedTermSet"),
         Signpost("collection", links.absolute(links.root)),

@@ -78,17 +78,19 @@ def thing_iri(here: Publication, kind: str, slug: str) -> str:
 
 
 def _spellings(minted: str) -> Iterator[str]:
-    """An IRI as memograph mints it, then as hands may have written it: ``'`` and the like, and letters, as they are.
+    """An IRI as memograph mints it, then as hands may have written it: slashes, ``'`` and letters as they are.
 
-    All are the same address on the wire (RFC 3987, section 3.1), and different names in RDF.
+    All are the same address for the server, and different names in RDF (RFC 3987, section 3.1; WSGI decodes ``%2F``).
     """
-    yield minted
     head, _, slug = minted.rpartition("/")
     plain = unquote(slug)
-    letters = "".join(c if ord(c) > 0x9F else quote(c, safe=_AS_THEY_ARE) for c in plain)
-    for written in dict.fromkeys((quote(plain, safe=_AS_THEY_ARE), letters)):
-        if written != slug and _is_iri(f"{head}/{written}"):
-            yield f"{head}/{written}"
+    written = [slug]
+    for kept in (_AS_THEY_ARE, _AS_THEY_ARE + "/"):
+        letters = "".join(c if ord(c) > 0x9F else quote(c, safe=kept) for c in plain)
+        written += [quote(plain, safe=kept), letters]
+    for each in dict.fromkeys(written):
+        if each == slug or _is_iri(f"{head}/{each}"):
+            yield f"{head}/{each}"
 
 
 def _is_iri(text: str) -> bool:

@@ -24,6 +24,8 @@ REPRESENTATIONS = {
     "/ontology.html": "*/*",
     "/": "*/*",
     "/page/person": "*/*",
+    "/.well-known/void?format=ttl": "*/*",
+    "/.well-known/void?format=rdf": "*/*",
 }
 
 
