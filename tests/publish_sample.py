@@ -375,7 +375,7 @@ def known() -> list[bytes]:
 def build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build directory with the sample release published in it."""
     directory = tmp_path_factory.mktemp("build")
-    publish_current(directory, assemble(shards(), known(), SITE, directory, FACTS))
+    publish_current(directory, assemble(shards(), known(), SITE, directory, FACTS), FACTS.issued)
     return directory
 
 

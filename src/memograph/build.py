@@ -21,6 +21,7 @@ from typing import Protocol
 from rdflib import Graph
 
 from memograph import __version__
+from memograph.changes import Changes
 from memograph.config import Config
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.executors import run
@@ -39,8 +40,9 @@ from memograph.model import AnnotatedDocument, Document, Report, Result, Shard
 from memograph.namespaces import Site
 from memograph.rdf import read_store
 from memograph.read import read_all
-from memograph.release import Release, ReleaseFacts, assemble, publish_current
-from memograph.reports import report_to_dict
+from memograph.release import Release, ReleaseFacts, assemble, current_version, publish_current
+from memograph.reports import SEVERITIES, report_to_dict
+from memograph.retention import prune
 from memograph.review import review_lines, sorted_lines
 from memograph.validation import load_shapes, validate
 
@@ -68,6 +70,7 @@ class Outcome:
         report: SHACL on the whole.
         unreadable: files, or documents of a file, that could not be read.
         seconds: wall-clock time.
+        changes: since the release that was current before, if there was another; `removed`: versions no longer kept.
     """
 
     release: Release | None
@@ -76,11 +79,14 @@ class Outcome:
     unreadable: tuple[ReadError, ...]
     quarantined: tuple[str, ...]
     seconds: float
+    changes: Changes | None = None
+    removed: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
         """One sentence on SHACL's verdict."""
-        counts = ", ".join(f"{n} {severity.lower()}s" for severity, n in _by_severity(self.report.results))
+        found = [result.severity for result in self.report.results]
+        counts = ", ".join(f"{found.count(each)} {each.lower()}s" for each in SEVERITIES if each in found)
         return f"{'conforms' if self.report.conforms else 'does not conform: not published'} ({counts or 'no remarks'})"
 
 
@@ -136,12 +142,14 @@ def build_release(config: Config, progress: Progress, *, strict: bool = False) -
             progress.problem(f"{document_id}: does not conform and is left out; see reports/{document_id}.json")
         if len(quarantined) == len(shards) or (strict and quarantined):  # an empty release must not replace a good one
             return replace(_nothing(unreadable, started), quarantined=quarantined)
+        before = current_version(config.paths.build)
         release, report = _assemble(config, shards, progress)
         _write_reports(release, shards, report, unreadable)
         if report.conforms:
             publish_current(config.paths.build, release)
-    good = report.conforms and not quarantined
-    return Outcome(release, good, report, unreadable, quarantined, time.monotonic() - started)
+        removed = prune(config.paths.build, config.build.keep_releases, spare=release.manifest.version)
+    good, changes = report.conforms and not quarantined, release.changes(before)
+    return Outcome(release, good, report, unreadable, quarantined, time.monotonic() - started, changes, removed)
 
 
 def background(config: Config) -> Graph:
@@ -287,8 +295,3 @@ def _failure(document: Document, error: Exception) -> Report:
 
 def _nothing(unreadable: tuple[ReadError, ...], started: float) -> Outcome:
     return Outcome(None, False, Report(True, ()), unreadable, (), time.monotonic() - started)
-
-
-def _by_severity(results: Sequence[Result]) -> list[tuple[str, int]]:
-    severities = [result.severity for result in results]
-    return [(s, severities.count(s)) for s in ("Violation", "Warning", "Info") if s in severities]

@@ -48,6 +48,13 @@ class ExtractConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """``[build]``: how many published releases are kept, the current one among them (0: all)."""
+
+    keep_releases: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class ServeConfig:
     """``[serve]``: the address, what one query and one client may take, and what is told of it; docs/settings.md."""
 
@@ -76,6 +83,7 @@ class Config:
     site: SiteConfig = field(default_factory=SiteConfig)
     paths: PathsConfig = field(default_factory=PathsConfig)
     extract: ExtractConfig = field(default_factory=ExtractConfig)
+    build: BuildConfig = field(default_factory=BuildConfig)
     serve: ServeConfig = field(default_factory=ServeConfig)
     file: Path | None = None
 
@@ -101,12 +109,14 @@ def _parse(path: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: not valid TOML: {error}") from error
     if "file" in raw:
-        raise ConfigurationError(f"{path}: unknown key file; known here: site, paths, extract, serve")
+        raise ConfigurationError(f"{path}: unknown key file; known here: site, paths, extract, build, serve")
     config: Config = replace(_table(Config, raw, path, ""), file=path.resolve())
     if not config.site.base.startswith(("http://", "https://")) or not config.site.base.endswith("/"):
         raise ConfigurationError(f"{path}: site.base must start with http:// or https:// and end with /")
     if not 0 <= config.extract.publish_from <= 1:
         raise ConfigurationError(f"{path}: extract.publish_from is a probability: a number from 0 to 1")
+    if config.build.keep_releases < 0:
+        raise ConfigurationError(f"{path}: build.keep_releases is a number of releases: 0 for all, or 1 and more")
     return config
 
 

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from slugify import slugify
 
+ADMS = "http://www.w3.org/ns/adms#"
+DCAT = "http://www.w3.org/ns/dcat#"
 DQV = "http://www.w3.org/ns/dqv#"
 DCTERMS = "http://purl.org/dc/terms/"
 FOAF = "http://xmlns.com/foaf/0.1/"
@@ -22,6 +24,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
 SH = "http://www.w3.org/ns/shacl#"
+SPDX = "http://spdx.org/rdf/terms#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 VOID = "http://rdfs.org/ns/void#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -29,6 +32,8 @@ EDTF = "http://id.loc.gov/datatypes/edtf"
 
 #: Prefixes for serialisers, pages and example queries; ``mg`` is the site's own ontology and is added per site.
 PREFIXES: dict[str, str] = {
+    "adms": ADMS,
+    "dcat": DCAT,
     "dcterms": DCTERMS,
     "dqv": DQV,
     "foaf": FOAF,
@@ -39,6 +44,7 @@ PREFIXES: dict[str, str] = {
     "rdfs": RDFS,
     "schema": SCHEMA,
     "skos": SKOS,
+    "spdx": SPDX,
     "void": VOID,
     "xsd": XSD,
 }
@@ -51,6 +57,29 @@ IDENTIFIER_SCHEMES: dict[str, str] = {
     "lcnaf": "http://id.loc.gov/authorities/names/{}",
     "geonames": "https://sws.geonames.org/{}/",
     "hsg": "https://github.com/HistoryAtState/people/blob/master/data/{}.xml",
+}
+
+#: The same authorities, and others that things are linked to: name → what it is called, its home page, how the
+#: addresses of its records begin.
+AUTHORITIES: dict[str, tuple[str, str, str]] = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/", "http://www.wikidata.org/entity/"),
+    "viaf": ("Virtual International Authority File", "https://viaf.org/", "http://viaf.org/viaf/"),
+    "lcnaf": (
+        "Library of Congress Name Authority File",
+        "https://id.loc.gov/authorities/names.html",
+        "http://id.loc.gov/authorities/names/",
+    ),
+    "geonames": ("GeoNames", "https://www.geonames.org/", "https://sws.geonames.org/"),
+    "hsg": (
+        "Office of the Historian, people",
+        "https://github.com/HistoryAtState/people",
+        "https://github.com/HistoryAtState/people/blob/master/data/",
+    ),
+    "frus": (
+        "Office of the Historian, Foreign Relations of the United States",
+        "https://history.state.gov/historicaldocuments",
+        "https://history.state.gov/historicaldocuments/",
+    ),
 }
 
 
@@ -122,17 +151,30 @@ class Site:
 
     @property
     def release_graph(self) -> str:
-        """Name of the graph that describes the release itself (VoID)."""
+        """Name of the graph that describes what the release holds (VoID, DQV); it is in the dumps."""
         return f"{self.base}graph/release"
+
+    @property
+    def catalog_graph(self) -> str:
+        """Name of the graph that describes the release's files and versions (DCAT); it cannot be in those files."""
+        return f"{self.base}graph/catalog"
 
     @property
     def dataset(self) -> str:
         """IRI of the published dataset, described in the VoID document at ``{base}.well-known/void``."""
-        return f"{self.base}.well-known/void#dataset"
+        return self.described("dataset")
+
+    def described(self, name: str) -> str:
+        """Hash IRI on the description of the dataset: ``catalog``, ``linkset-viaf-exactMatch``."""
+        return f"{self.base}.well-known/void#{quote(name, safe='')}"
+
+    def release(self, version: str) -> str:
+        """IRI of one version of the dataset, which is the address of its page."""
+        return f"{self.base}dumps/{version}"
 
     def partition(self, kind: str, name: str) -> str:
         """Hash IRI of a part of the dataset: kind ``class`` or ``property``, and the term it is about as a CURIE."""
-        return f"{self.base}.well-known/void#{kind}-{quote(name.replace(':', '-'), safe='')}"
+        return self.described(f"{kind}-{name.replace(':', '-')}")
 
     def address(self, path: str) -> str:
         """Address of a page or file of the site: ``sparql`` → ``{base}sparql``."""

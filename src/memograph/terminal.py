@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+    from memograph.changes import Changes
     from memograph.release import Manifest
 
 
@@ -73,7 +74,9 @@ def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     Console().print(table)
 
 
-def summary(manifest: Manifest, conforms: str, seconds: float) -> str:
+def summary(
+    manifest: Manifest, conforms: str, seconds: float, changes: Changes | None = None, removed: Sequence[str] = ()
+) -> str:
     """The few lines that end a build."""
     lines = [
         f"release    {manifest.version} ({manifest.quads:,} quads)",
@@ -81,6 +84,8 @@ def summary(manifest: Manifest, conforms: str, seconds: float) -> str:
         f"entities   {_counted(manifest.counts.entities)}",
         f"relations  {_counted(manifest.counts.relations)}",
         f"SHACL      {conforms}",
+        *([f"changes    since {changes.before}: {changes}"] if changes else []),
+        *([f"removed    {', '.join(removed)}: build.keep_releases keeps no more"] if removed else []),
         f"time       {seconds:.1f} s",
     ]
     return "\n".join(lines)

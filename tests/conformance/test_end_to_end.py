@@ -123,8 +123,10 @@ def test_sparql_says_who_met_him_and_with_what_evidence(site: Site) -> None:
 
 def test_the_dump_downloads_and_matches_its_checksum(site: Site, tmp_path: Path) -> None:
     target = tmp_path / "memograph.nq.gz"
-    curl("--output", str(target), f"{site.base}dumps/memograph.nq.gz")
-    sums = dict(reversed(line.split()) for line in curl(f"{site.base}dumps/SHA256SUMS").splitlines())
+    curl("--location", "--output", str(target), f"{site.base}dumps/latest/memograph.nq.gz")
+    sums = dict(
+        reversed(line.split()) for line in curl("--location", f"{site.base}dumps/latest/SHA256SUMS").splitlines()
+    )
     assert hashlib.sha256(target.read_bytes()).hexdigest() == sums["memograph.nq.gz"]
     lines = gzip.decompress(target.read_bytes()).splitlines()
     assert lines == sorted(set(lines))

@@ -8,10 +8,11 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from memograph.build import Outcome, annotate_files, build_release
-from memograph.config import Config, load_config, with_paths
+from memograph.config import BuildConfig, Config, load_config, with_paths
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.fingerprint import unchanged
 from memograph.release import current_release
@@ -76,6 +77,7 @@ def test_the_same_input_gives_the_same_bytes_and_is_not_built_again(config: Conf
 
 
 def test_a_changed_document_is_a_changed_release(config: Config) -> None:
+    config = replace(config, build=BuildConfig(keep_releases=1))
     first = build_release(config, Recorder())
     file = config.paths.corpus / "memoranda/frus1981-88v03d156.txt"
     file.write_bytes(file.read_bytes().replace(b"Pipes", b"Papes"))
@@ -85,7 +87,18 @@ def test_a_changed_document_is_a_changed_release(config: Config) -> None:
     assert second.release is not None
     assert first.release.manifest.version != second.release.manifest.version
     assert current_release(config.paths.build).manifest.version == second.release.manifest.version
-    assert first.release.path.is_dir(), "the release before is kept"
+    assert (first.changes, first.removed) == (None, ())
+    assert second.removed == (first.release.manifest.version,), "one is kept"
+    assert not first.release.path.exists()
+    assert second.changes is not None
+    assert second.changes.before == first.release.manifest.version
+    assert second.changes.counts["document"] == {"changed": 1}
+    assert {change.iri.rpartition("/")[2] for change in second.changes.first if change.kind == "document"} == {
+        "frus1981-88v03d156"
+    }
+    catalog = "PREFIX dcat: <http://www.w3.org/ns/dcat#> SELECT ?before { ?release dcat:previousVersion ?before }"
+    [row] = ox.Store.read_only(str(second.release.store)).query(catalog)  # type: ignore[union-attr]
+    assert row["before"].value.endswith(f"/dumps/{first.release.manifest.version}")
 
 
 BAD = {

@@ -37,6 +37,19 @@ def test_build_says_what_it_made_and_does_not_build_twice(project: Path) -> None
         assert line in forced.output
 
 
+def test_releases_are_listed(project: Path) -> None:
+    listed = memograph(project, "releases")
+    assert listed.exit_code == 0
+    header, row = (line.split("\t") for line in listed.output.splitlines())
+    assert header == ["release", "published", "quads", "documents", "changes"]
+    assert (row[0].partition(" ")[2], row[3], row[4]) == ("(current)", "3", "")
+
+
+def test_a_folder_without_releases_has_none_to_list(tmp_path: Path) -> None:
+    (tmp_path / "memograph.toml").write_text("", encoding="utf-8")
+    assert memograph(tmp_path, "releases").output.splitlines() == ["release\tpublished\tquads\tdocuments\tchanges"]
+
+
 def test_query_runs_a_stored_query_and_an_own_one(project: Path, tmp_path: Path) -> None:
     stored = memograph(project, "query", "who-met-gromyko")
     assert stored.exit_code == 0

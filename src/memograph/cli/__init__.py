@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from memograph.cli.building import build, validate
+from memograph.cli.building import build, releases, validate
 from memograph.cli.extracting import annotate, relations
 from memograph.cli.learning import train
 from memograph.cli.measuring import score
@@ -54,5 +54,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = load_config(config)
 
 
-for _verb in (annotate, build, query, relations, score, serve, train, validate):
+for _verb in (annotate, build, query, relations, releases, score, serve, train, validate):
     main.add_command(_verb)

@@ -1,4 +1,4 @@
-"""Verbs that make and check data: build, validate."""
+"""Verbs that make and check data: build, releases, validate."""
 
 from __future__ import annotations
 
@@ -41,9 +41,34 @@ def build(config: Config, corpus: Path | None, out: Path | None, strict: bool, f
     with Terminal() as terminal:
         outcome = build_release(config, terminal, strict=strict)
     if outcome.release is not None:
-        click.echo(summary(outcome.release.manifest, outcome.verdict, outcome.seconds))
+        said = summary(outcome.release.manifest, outcome.verdict, outcome.seconds, outcome.changes, outcome.removed)
+        click.echo(said)
     if not outcome.good:
         raise SystemExit(1)
+
+
+@click.command()
+@click.pass_obj
+def releases(config: Config) -> None:
+    """List the releases that are kept, the newest first, and what changed in each.
+
+    \b
+    Example: memograph releases
+    """
+    from memograph.retention import kept_releases
+    from memograph.terminal import show_table
+
+    rows = [
+        (
+            f"{kept.version}{' (current)' if kept.current else ''}",
+            kept.published,
+            f"{kept.release.manifest.quads}",
+            f"{kept.release.manifest.counts.documents}",
+            str(kept.changes or ""),
+        )
+        for kept in kept_releases(config.paths.build)
+    ]
+    show_table(str(config.paths.build), ("release", "published", "quads", "documents", "changes"), rows)
 
 
 @click.command()

@@ -1,58 +1,148 @@
-"""``/dumps/``: the whole release as files, with checksums."""
+"""``/dumps/``: whole releases as files, what changed from one to the next, and the list of those that are kept.
+
+A file has an address with its release's version, and never changes there; ``/dumps/latest/…`` and the addresses of old
+send on to the current release's. The type is gzip and there is no Content-Encoding: what is asked for is the packed
+file, whose bytes the checksums and Range requests mean, and no client shall unpack it on the way.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import base64
+import re
+from datetime import datetime
+from pathlib import Path
 
-from flask import Blueprint, Response, render_template, send_from_directory
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
+from werkzeug.exceptions import BadRequest, Gone, NotFound, PreconditionFailed
 
-from memograph.dumping import CHECKSUMS, NQUADS_DUMP, TURTLE_DUMP
-from memograph.publish.context import publication
-from memograph.release import Manifest
+from memograph.dumping import CHECKSUMS, DUMP_FORMATS, read_dumps
+from memograph.errors import ReleaseNotKept
+from memograph.publish.conditional import IMMUTABLE, REVALIDATE, conditional
+from memograph.publish.context import publication, releases
+from memograph.publish.formats import HTML, Format
+from memograph.publish.negotiate import choose
+from memograph.publish.problem import NotAcceptable
+from memograph.publish.releaselist import dumps_page, releases_json
+from memograph.retention import Kept, forgotten
 
 blueprint = Blueprint("dumps", __name__)
 
-_DESCRIPTIONS = {
-    NQUADS_DUMP: "N-Quads: everything, each document in a graph of its own",
-    TURTLE_DUMP: "Turtle: all graphs in one, with prefixes",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Dump:
-    """A file: name, what it is, size in bytes, SHA-256 (hex)."""
-
-    name: str
-    description: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class DumpsPage:
-    """The files of a release."""
-
-    files: tuple[Dump, ...]
-    manifest: Manifest
+_JSON = Format("json", "application/json", (), "JSON")
+_VERSION = re.compile(r"[0-9a-f]{12}")
+_CHANGES = re.compile(r"changes-([0-9a-f]{12})\.(json|jsonl\.gz)")
 
 
 @blueprint.get("/dumps/", strict_slashes=False)
-def listing() -> str:
-    """The list of files."""
-    release = publication().store.release
-    lines = (release.dumps / CHECKSUMS).read_text(encoding="ascii").splitlines()
-    files = tuple(
-        Dump(name, _DESCRIPTIONS.get(name, ""), (release.dumps / name).stat().st_size, sha256)
-        for sha256, name in (line.split() for line in lines)
-    )
-    return render_template("dumps.html", page=DumpsPage(files, release.manifest))
+def listing() -> Response:
+    """The files of the current release (or of ``?release=``), and all that are kept, for people or for programs."""
+    return _listing(publication().version)
 
 
-@blueprint.get("/dumps/<name>")
-def download(name: str) -> Response:
-    """One file; Range and conditional requests are answered."""
-    types = {NQUADS_DUMP: "application/gzip", TURTLE_DUMP: "application/gzip", CHECKSUMS: "text/plain"}
-    if name not in types:
-        raise NotFound(f"There is no dump called “{name}”.")
-    return send_from_directory(publication().store.release.dumps, name, mimetype=types[name], conditional=True)
+@blueprint.get("/dumps/<name>", strict_slashes=False)
+def release_or_file(name: str) -> Response:
+    """The same for one release; ``latest`` and the name of a file lead to the current release's."""
+    if _VERSION.fullmatch(name):
+        return _listing(name)
+    here = publication()
+    if name == "latest":
+        return _send_on(f"dumps/{here.version}")
+    if name in {CHECKSUMS, *(each.name for each in DUMP_FORMATS)}:
+        return _send_on(f"dumps/{here.version}/{name}")
+    raise NotFound(f"There is no dump called “{name}”.")
+
+
+@blueprint.get("/dumps/<version>/<name>")
+def download(version: str, name: str) -> Response:
+    """One file, the same for ever; Range and conditional requests are answered."""
+    if version == "latest":
+        return _send_on(f"dumps/{publication().version}/{name}")
+    kept = _kept(version)
+    folder = kept.release.dumps
+    sums = {each.name: each.sha256 for each in read_dumps(folder)}
+    if name in sums:
+        return _file(folder / name, "application/gzip", kept, sums[name])
+    if name == CHECKSUMS:
+        return _file(folder / name, "text/plain", kept)
+    if match := _CHANGES.fullmatch(name):
+        path = kept.release.changes_file(match[1]).with_name(f"{match[1]}.{match[2]}")
+        if path.is_file():
+            return _file(path, "application/gzip" if match[2].endswith("gz") else "application/json", kept)
+    raise NotFound(f"Release {version} has no file called “{name}”.")
+
+
+def _listing(version: str) -> Response:
+    links, kept = publication().links, releases().kept_since()
+    chosen = _kept(version)
+    gone = forgotten(publication().settings.build_dir)
+    if _negotiated() is HTML:
+        response = make_response(render_template("dumps.html", page=dumps_page(chosen, kept, gone, links)))
+    else:
+        response = make_response(releases_json(kept, gone, links.site))
+        response.content_type = _JSON.content_type
+    response.vary.add("Accept")
+    response.headers.add("Link", f'<{links.to(".well-known/void")}>; rel="describedby"')
+    return conditional(response)
+
+
+def _negotiated() -> Format:
+    """The format of the list; here ``json`` is plain JSON, elsewhere it is that of query results."""
+    offered = {"html": HTML, "json": _JSON}
+    name = request.args.get("format")
+    if name is not None and name not in offered:
+        raise BadRequest(f"There is no format “{name}” of this list; there are {', '.join(offered)}.")
+    chosen = offered[name] if name else choose(request.headers.get("Accept"), tuple(offered.values()))
+    if chosen is None:
+        raise NotAcceptable(tuple(offered.values()))
+    return chosen
+
+
+def _kept(version: str) -> Kept:
+    """The release of this version.
+
+    Raises:
+        Gone, ReleaseNotKept: it was published once and is kept no longer; nobody knows it.
+    """
+    for kept in releases().kept_since():
+        if kept.version == version:
+            return kept
+    for event in forgotten(publication().settings.build_dir):
+        if event.version == version:
+            raise Gone(f"Release {version} was published on {event.published[:10]} and is kept no longer.")
+    raise ReleaseNotKept(version)
+
+
+def _send_on(path: str) -> Response:
+    """To what is current now, and may be another one tomorrow."""
+    response = make_response(redirect(publication().links.to(path), 307))
+    response.headers["Cache-Control"] = REVALIDATE
+    return response
+
+
+def _file(path: Path, content_type: str, kept: Kept, sha256: str = "") -> Response:
+    """A file that never changes.
+
+    Raises:
+        PreconditionFailed: the request wants another file.
+        RequestedRangeNotSatisfiable: it wants what is beyond the end.
+    """
+    _leave_out_odd_range()
+    links, version = publication().links, kept.version
+    issued = datetime.fromisoformat(kept.release.manifest.issued)
+    tag = f"sha256-{sha256}" if sha256 else f"{version}-{path.name}"
+    response = send_file(path, content_type, conditional=True, etag=tag, last_modified=issued)
+    if response.status_code == 412:
+        raise PreconditionFailed("The file that If-Match names is not the one that is here.")
+    response.headers["Cache-Control"] = IMMUTABLE
+    if sha256 and response.status_code in (200, 206):  # RFC 9530: of the whole file, also beside a part of it
+        response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:"
+    response.headers.add("Link", f'<{links.to(f"dumps/{version}")}>; rel="collection"')
+    response.headers.add("Link", f'<{links.to(f"dumps/latest/{path.name}")}>; rel="latest-version"')
+    response.headers.add("Link", f'<{links.to("dumps/")}>; rel="version-history"')
+    return response
+
+
+def _leave_out_odd_range() -> None:
+    """Several ranges, another unit, or none that can be read: RFC 9110 (14.2) has them passed over, not refused."""
+    found = request.range
+    if found is None or found.units != "bytes" or len(found.ranges) != 1:
+        request.environ.pop("HTTP_RANGE", None)

@@ -29,7 +29,7 @@ LINK_FORMAT = "application/link-format"
 
 @dataclass(frozen=True, slots=True)
 class Memento:
-    """One state of a resource: version and date (UTC) of its release."""
+    """One state of a resource: version of its release, and when (UTC) that became current."""
 
     version: str
     when: datetime
@@ -46,9 +46,9 @@ class Memento:
 
 
 def mementos() -> list[Memento]:
-    """One for each kept release, the oldest first."""
-    kept = (release.manifest for release in reversed(releases().kept()))
-    return [Memento(manifest.version, datetime.fromisoformat(manifest.issued)) for manifest in kept]
+    """One for each kept release, the oldest first, by when it last became current."""
+    kept = reversed(releases().kept_since())
+    return [Memento(each.version, datetime.fromisoformat(each.published)) for each in kept]
 
 
 @blueprint.before_app_request

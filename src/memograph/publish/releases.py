@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from memograph.errors import MemographError, QueryBusy, ReleaseError, ReleaseNotKept
+from memograph.history import HISTORY
 from memograph.namespaces import Site
 from memograph.publish.links import Links
 from memograph.publish.settings import PublishSettings
 from memograph.publish.store import Store
-from memograph.release import Manifest, Release, current_release, open_release
+from memograph.release import Release, current_release, open_release
+from memograph.retention import Kept, Pin, kept_releases, pin
 
 #: Releases that are open besides the current one; each has one query worker from its first query on, and a short line.
 OPEN_BESIDES = 3
@@ -30,7 +30,6 @@ QUEUE_BESIDES = 2
 #: Seconds after which a release that could not be opened is tried again.
 RETRY_SECONDS = 30.0
 
-_VERSION = re.compile(r"[0-9a-f]{12}")
 _log = logging.getLogger(__name__)
 
 Identity = tuple[int, int]
@@ -61,8 +60,14 @@ class _Open:
 
     publication: Publication
     identity: Identity
+    pin: Pin
     readers: int = 0
     retired: bool = False
+
+    def close(self) -> None:
+        """End its workers, and let it be removed from the disk."""
+        self.publication.store.close()
+        self.pin.release()
 
 
 class Releases:
@@ -72,10 +77,10 @@ class Releases:
         self._settings = settings
         self._lock = threading.Lock()
         self._attempted: tuple[Identity, float] = ((0, 0), 0.0)
-        self._listed: tuple[int, tuple[Release, ...]] = (0, ())
+        self._listed: tuple[tuple[int, int], tuple[Kept, ...]] = ((0, 0), ())
         self._besides: list[_Open] = []  # the one that was asked for longest ago stands first
         release = current_release(settings.build_dir)
-        self._current = _Open(self._publication(release), _identity(release.path))
+        self._current = self._opened(release)
 
     def start(self) -> None:
         """Start the workers of the current release now and not with the first query."""
@@ -85,7 +90,7 @@ class Releases:
         """End all workers."""
         with self._lock:
             for each in (self._current, *self._besides):
-                each.publication.store.close()
+                each.close()
 
     @property
     def current(self) -> Publication:
@@ -117,11 +122,15 @@ class Releases:
                     return
 
     def kept(self) -> tuple[Release, ...]:
-        """All releases on disk that can be asked, the newest first; one that cannot be read is left out."""
-        folder = self._settings.build_dir / "releases"
-        changed = folder.stat().st_mtime_ns
+        """All published releases on disk, the newest first; one that cannot be read is left out."""
+        return tuple(each.release for each in self.kept_since())
+
+    def kept_since(self) -> tuple[Kept, ...]:
+        """The same, with when each became current and after which one."""
+        folder = self._settings.build_dir
+        changed = _changed(folder / "releases"), _changed(folder / HISTORY)
         if self._listed[0] != changed:
-            self._listed = (changed, tuple(sorted(_readable(folder), key=_age, reverse=True)))
+            self._listed = (changed, kept_releases(folder))
         return self._listed[1]
 
     def _follow(self) -> None:
@@ -143,7 +152,7 @@ class Releases:
         """Open what is current now, wait for its workers, and give new requests to it."""
         try:
             release = current_release(self._settings.build_dir)
-            opened = _Open(self._publication(release), _identity(release.path))
+            opened = self._opened(release)
         except (ReleaseError, OSError) as error:
             _log.error("The new release cannot be opened, so the old one stays: %s", error)
             return
@@ -152,7 +161,7 @@ class Releases:
             store.start()
             store.canary()
         except MemographError as error:
-            store.close()
+            opened.close()
             _log.error("The new release answers no query, so the old one stays: %s", error)
             return
         with self._lock:
@@ -166,18 +175,17 @@ class Releases:
         """The kept release of this version; called with the lock held."""
         path = self._settings.build_dir / "releases" / version
         try:
-            if not _VERSION.fullmatch(version):
+            if not any(each.version == version for each in self.kept_since()):
                 raise ReleaseNotKept(version)
             identity = _identity(path)
-            release = open_release(path)
+            found = next((each for each in self._besides if each.identity == identity and not each.retired), None)
+            if found:
+                self._besides.remove(found)
+            else:
+                self._make_room()
+                found = self._opened(open_release(path), replace(self._settings, workers=1, queue=QUEUE_BESIDES))
         except (OSError, ReleaseError) as error:
             raise ReleaseNotKept(version) from error
-        found = next((each for each in self._besides if each.identity == identity and not each.retired), None)
-        if found:
-            self._besides.remove(found)
-        else:
-            self._make_room()
-            found = _Open(self._publication(release, replace(self._settings, workers=1, queue=QUEUE_BESIDES)), identity)
         self._besides.append(found)
         return found
 
@@ -194,27 +202,19 @@ class Releases:
 
     def _end_if_done(self, each: _Open) -> None:
         if each.retired and not each.readers:
-            each.publication.store.close()
+            each.close()
             self._besides.remove(each)
 
-    def _publication(self, release: Release, settings: PublishSettings | None = None) -> Publication:
-        return Publication(Store(release, settings or self._settings), Links(release.site), self._settings)
+    def _opened(self, release: Release, settings: PublishSettings | None = None) -> _Open:
+        held = pin(release)  # before its identity is asked for, so that it is this one that stays
+        store = Store(release, settings or self._settings)
+        return _Open(Publication(store, Links(release.site), self._settings), _identity(release.path), held)
 
 
-def _readable(folder: Path) -> Iterator[Release]:
-    for path in folder.iterdir():
-        if _VERSION.fullmatch(path.name):
-            try:
-                yield open_release(path)
-            except ReleaseError as error:
-                _log.warning("%s", error)
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def _identity(release: Path) -> Identity:
     found = os.stat(release / "store")  # noqa: PTH116  (asked for with every request)
     return found.st_dev, found.st_ino
-
-
-def _age(release: Release) -> tuple[str, str]:
-    manifest: Manifest = release.manifest
-    return manifest.issued, manifest.version

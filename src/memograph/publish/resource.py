@@ -116,7 +116,7 @@ def ontology(suffix: str | None = None) -> Response:
 def void() -> Response:
     """The description of the dataset."""
     here, chosen = publication(), negotiated(GRAPH_FORMATS)
-    response = graph_response(here.store.triples("graph", graph=here.site.release_graph), chosen)
+    response = graph_response(here.store.triples("description"), chosen)
     return finish(response, signposts.of_dataset(here.links, chosen, in_release("")))
 
 

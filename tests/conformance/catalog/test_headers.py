@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from memograph.publish.openapi import example, interface
+from memograph.release import Release
 from tests.conformance.headers import assert_headers
 from tests.publish_sample import SITE
 
@@ -52,8 +53,8 @@ def test_every_address(client: httpx.Client, path: str) -> None:
 
 
 OTHERS = {
-    "a range": ("GET", "/dumps/memograph.nq.gz", {"Range": "bytes=0-9"}, None, 206),
-    "a range beyond": ("GET", "/dumps/memograph.nq.gz", {"Range": "bytes=999999999-"}, None, 416),
+    "a range": ("GET", "/dumps/{version}/memograph.nq.gz", {"Range": "bytes=0-9"}, None, 206),
+    "a range beyond": ("GET", "/dumps/{version}/memograph.nq.gz", {"Range": "bytes=999999999-"}, None, 416),
     "a syntax error": ("GET", "/sparql?query=SELECT", {}, None, 400),
     "a syntax error as a page": ("GET", "/sparql?query=SELECT", {"Accept": "text/html"}, None, 400),
     "an update": ("POST", "/sparql", {"Content-Type": "application/sparql-update"}, b"CLEAR ALL", 403),
@@ -90,8 +91,9 @@ def test_head_of_an_error_is_the_error_without_its_body(client: httpx.Client, ta
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_other_answers(client: httpx.Client, name: str) -> None:
+def test_other_answers(client: httpx.Client, release: Release, name: str) -> None:
     method, target, headers, body, status = OTHERS[name]
+    target = target.replace("{version}", release.manifest.version)
     answer = client.request(method, target, headers={"Accept": "*/*", **headers}, content=body)
     assert answer.status_code == status
     assert_headers(answer.headers)

@@ -59,6 +59,7 @@ GARBAGE = {
     b"/static/..%5capp.py": 404,
     b"/static/": 404,
     b"/dumps/..%2f..%2fmanifest.json": 404,
+    b"/dumps/latest/..%2f..%2fmanifest.json": 404,
     b"/dumps/%00": 404,
     b"/page/person/..": 404,
     b"/page/person/%2e%2e/%2e%2e": 404,

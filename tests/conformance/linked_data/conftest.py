@@ -65,7 +65,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     background = [_moved(chunk) for chunk in known()]
     corpora = ([first], [first, rest[0]], [first, *rest, b"".join(everywhere())])
     made = tuple(_assembled(corpus, background, folder, date) for corpus, date in zip(corpora, "123", strict=True))
-    publish_current(folder, made[-1])
+    for release in made:
+        publish_current(folder, release, release.manifest.issued)
     server = start_server(folder, query_seconds=10.0)
     with httpx.Client(base_url=server.address, timeout=20) as client:
         yield Archive(client, made)

@@ -22,9 +22,12 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def editions(directory: Path) -> list[str]:
     """Versions, the oldest first."""
-    made: list[Release] = [edition(directory, number) for number in range(OPEN_BESIDES + 2)]
-    publish_current(directory, made[-1])
-    return [each.manifest.version for each in made]
+    made = []
+    for number in range(OPEN_BESIDES + 2):
+        release = edition(directory, number)
+        publish_current(directory, release)
+        made.append(release.manifest.version)
+    return made
 
 
 @pytest.fixture

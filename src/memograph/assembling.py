@@ -1,0 +1,136 @@
+"""The inside of a release: quads → store, description, dumps, changes, catalogue, manifest. Called by release.py.
+
+The order is not free: the description counts what the store holds and goes into the dumps, the version is the hash of
+the dumps' quads, and the catalogue names the dumps' sizes and so comes last.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from memograph import nquads, void
+from memograph.catalog import Edition, catalogue
+from memograph.changes import Changes, compare, write_changes
+from memograph.dumping import DUMP_FORMATS, NQUADS_DUMP, union, write_dumps
+from memograph.manifest import Counts, Manifest
+from memograph.model import Measurement
+from memograph.namespaces import Site
+from memograph.statistics import Statistics, count
+
+MANIFEST, STORE, DUMPS, REPORTS, CHANGES = "manifest.json", "store", "dumps", "reports", "changes"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
+    """What the caller of `assemble` knows about a release beyond its quads.
+
+    Args:
+        title: of the dataset, for its description.
+        issued: date and time in UTC, ``2025-03-01T12:00:00Z``.
+        inputs: fingerprint (hex) of everything the build read.
+        quarantined: number of documents left out because they failed validation.
+        model, software: names and versions.
+        measured: how right each relation is, for the description.
+    """
+
+    title: str
+    issued: str
+    inputs: str
+    quarantined: int
+    model: str
+    software: str
+    measured: tuple[Measurement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The release that a new one is compared with: its version and directory."""
+
+    version: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All quads of the dumps, sorted, and what they hold."""
+
+    path: Path
+    merged: nquads.Merged
+    statistics: Statistics
+
+    @property
+    def version(self) -> str:
+        """Version of the release that holds these quads and no others."""
+        return self.merged.sha256[:12]
+
+
+def describe(data: Path, store_path: Path, site: Site, facts: ReleaseFacts) -> Whole:
+    """Load sorted quads into a new store there, count them, and put the description beside them."""
+    _load(store_path, data)
+    statistics = count(ox.Store.read_only(str(store_path)), site)
+    description, whole = data.with_name("description.nq"), data.with_name("whole.nq")
+    names = (each.name for each in DUMP_FORMATS)
+    description.write_bytes(void.describe(statistics, site, facts.title, names, facts.measured))
+    _load(store_path, description)
+    return Whole(whole, nquads.merge([data, description], whole, data.with_name("chunks")), statistics)
+
+
+def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: Before | None) -> Path:
+    """Write everything that belongs into a release directory; the manifest comes last."""
+    made, chunks = scratch / "release", scratch / "dump-chunks"
+    for part in (chunks, made / DUMPS, made / REPORTS):
+        part.mkdir(parents=True)
+    dumps = write_dumps(whole.path, made / DUMPS, site, chunks)
+    edition = Edition(facts.title, whole.version, facts.issued, dumps)
+    if before:
+        with whole.path.open("rb") as new:
+            changes = compare_with(before, new, whole.version, made, site)
+        edition = replace(edition, previous=before.version, notes=str(changes))
+    catalog = scratch / "catalog.nq"
+    catalog.write_bytes(catalogue(edition, whole.statistics, site))
+    _load(scratch / STORE, catalog, last=True)
+    (scratch / STORE).rename(made / STORE)
+    _manifest(whole, site, facts, edition.previous).write(made / MANIFEST)
+    return made
+
+
+def compare_with(before: Before, lines: Iterable[bytes], version: str, folder: Path, site: Site) -> Changes:
+    """Write to `folder` what changed from the release before to these sorted N-Quads."""
+    with gzip.open(before.path / DUMPS / NQUADS_DUMP) as old:
+        return write_changes(compare(old, lines, site), before.version, version, folder / CHANGES)
+
+
+def _manifest(whole: Whole, site: Site, facts: ReleaseFacts, previous: str) -> Manifest:
+    held = whole.statistics
+    return Manifest(
+        version=whole.version,
+        base=site.base,
+        title=facts.title,
+        issued=facts.issued,
+        inputs=facts.inputs,
+        nquads_sha256=whole.merged.sha256,
+        quads=whole.merged.quads,
+        counts=Counts(held.documents(site), facts.quarantined, held.entities(site), held.statements()),
+        model=facts.model,
+        software=facts.software,
+        previous=previous,
+    )
+
+
+def _load(path: Path, quads: Path, *, last: bool = False) -> None:
+    """Load quads into the store there, and their union into its default graph.
+
+    The engine can query a union of graphs, but gives a triple once for each graph that holds it, where RDF merging
+    (SPARQL 1.1 Query, section 13.2) gives it once; and it has better indexes for the default graph.
+    """
+    store = ox.Store(str(path))
+    store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    store.bulk_extend(ox.Quad(*triple) for triple in union(quads))
+    if last:
+        store.optimize()
+    store.flush()  # closed on return: RocksDB writes its last files then, where it was opened

@@ -1,0 +1,178 @@
+"""Which releases are kept: those that were published, the newest first; older ones go, unless somebody reads them.
+
+Above release.py. build.py prunes after publishing; publish/ lists kept releases and pins what it has open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from memograph.changes import Changes
+from memograph.errors import ReleaseError
+from memograph.history import Publishing
+from memograph.release import Release, open_release, publishings
+
+_VERSION = re.compile(r"[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A release on disk that was published.
+
+    Args:
+        published: when it last became current, in UTC.
+        before: version that was current until then; empty for the first.
+        current: whether it is the one that is served.
+    """
+
+    release: Release
+    published: str
+    before: str
+    current: bool
+
+    @property
+    def version(self) -> str:
+        """Version of the release."""
+        return self.release.manifest.version
+
+    @property
+    def changes(self) -> Changes | None:
+        """What it changed when it last became current; None for the first."""
+        return self.release.changes(self.before) if self.before else None
+
+
+def kept_releases(build_dir: Path) -> tuple[Kept, ...]:
+    """All published releases that can be read, the current one first, then by when they were last published.
+
+    Raises:
+        ReleaseError: the history cannot be read.
+    """
+    current = (build_dir / "current").resolve().name
+    found = [kept for event in _last_events(build_dir) if (kept := _kept(build_dir, event, current))]
+    return tuple(sorted(found, key=lambda kept: not kept.current))
+
+
+def forgotten(build_dir: Path) -> tuple[Publishing, ...]:
+    """What was published once and is kept no longer, the newest first."""
+    return tuple(event for event in _last_events(build_dir) if not (build_dir / "releases" / event.version).is_dir())
+
+
+def prune(build_dir: Path, keep: int, spare: str = "") -> tuple[str, ...]:
+    """Remove what is kept no longer; to be called by whoever holds the build folder's lock.
+
+    That is: published releases beyond the newest `keep`, releases that were made and never published, and what builds
+    or removals that were cut short left behind. Never the current release, and none that is pinned: such a one goes
+    with the next build.
+
+    Args:
+        keep: number of published releases, the current one among them; 0 keeps all.
+        spare: version of a release that is left even if it was not published, for its reports.
+
+    Returns:
+        versions that were removed.
+    """
+    releases = build_dir / "releases"
+    for path in releases.glob(".*"):
+        shutil.rmtree(path, ignore_errors=True)
+    published = [kept.version for kept in kept_releases(build_dir)]
+    staying = {spare, *(published[:keep] if keep else published)}
+    paths = [path for path in sorted(releases.iterdir()) if _VERSION.fullmatch(path.name) and path.name not in staying]
+    return tuple(path.name for path in paths if _remove(path))
+
+
+class Pin:
+    """Keeps a release from being pruned until `release` is called or this process ends.
+
+    A shared lock (flock) on the release's folder: the kernel lets go of it when the process dies, however it dies.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor: int | None = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            kept = os.path.samestat(os.fstat(self._descriptor), path.stat())
+        except OSError:  # it is being removed, or was
+            kept = False
+        if not kept:
+            self.release()
+            raise ReleaseError(f"{path}: this release is being removed")
+
+    def fileno(self) -> int:
+        """The descriptor that holds the lock.
+
+        Raises:
+            ReleaseError: it was let go of.
+        """
+        if self._descriptor is None:
+            raise ReleaseError("This pin was let go of.")
+        return self._descriptor
+
+    def release(self) -> None:
+        """Let go of it; a second call does nothing."""
+        if self._descriptor is not None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)  # a child that was forked meanwhile has the descriptor too
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def pin(release: Release) -> Pin:
+    """Pin a release that is about to be opened.
+
+    Raises:
+        ReleaseError: it is being removed, or is gone.
+    """
+    try:
+        return Pin(release.path)
+    except OSError as error:
+        raise ReleaseError(f"{release.path}: {error.strerror or error}") from error
+
+
+def _last_events(build_dir: Path) -> list[Publishing]:
+    """The last event of each version, the newest first."""
+    last: dict[str, Publishing] = {}
+    for event in reversed(publishings(build_dir)):
+        last.setdefault(event.version, event)
+    return list(last.values())
+
+
+def _kept(build_dir: Path, event: Publishing, current: str) -> Kept | None:
+    try:
+        release = open_release(build_dir / "releases" / event.version)
+    except ReleaseError:
+        return None
+    published = event.published or release.manifest.issued
+    return Kept(release, published, event.before, event.version == current)
+
+
+def _remove(path: Path) -> bool:
+    """Remove a release unless it is pinned: it leaves its place at once, so that nobody finds half of it."""
+    with _exclusive(path) as alone:
+        if alone:
+            gone = path.with_name(f".removed-{path.name}")
+            path.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
+        return alone
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # somebody reads it, or the file system has no locks and it is better not to know
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _exclusive(path: Path) -> Iterator[bool]:
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield _locked(descriptor)
+    finally:
+        os.close(descriptor)
