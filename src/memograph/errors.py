@@ -65,11 +65,17 @@ class ReleaseError(MemographError):
 
 
 class ReleaseNotKept(ReleaseError):
-    """No release of this version is kept: it never existed, or it was old and was removed."""
+    """No release of this version is kept: it never existed, or it was old and was removed.
 
-    def __init__(self, version: str) -> None:
-        self.version = version
-        super().__init__(f"No release “{version}” is kept here. The list of dumps names those that are.")
+    Args:
+        kept: versions that are, the newest first, where that is known.
+        listing: address of the list of releases, likewise.
+    """
+
+    def __init__(self, version: str, kept: tuple[str, ...] = (), listing: str = "") -> None:
+        self.version, self.kept, self.listing = version, kept, listing
+        known = f" Kept are {', '.join(kept)}; {listing} lists them." if kept else ""
+        super().__init__(f"No release “{version}” is kept here.{known}")
 
 
 class BudgetSpent(MemographError):

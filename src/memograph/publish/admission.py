@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Blueprints that run what strangers wrote: their errors count.
-QUERIES = frozenset({"sparql", "fragments"})
+QUERIES = frozenset({"sparql", "fragments", "citation"})
 
 #: What is noted in the WSGI environment: for the access log, and from the application for whoever stands around it.
 CLIENT, RELEASE, QUERY, FALLIBLE = "memograph.client", "memograph.release", "memograph.query", "memograph.fallible"

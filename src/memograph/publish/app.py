@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from memograph.publish import (
     catalog,
+    citation,
     dumps,
     fragments,
     health,
@@ -78,7 +79,20 @@ def create_app(settings: PublishSettings) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     releases = Releases(settings)
     follow_releases(app, releases)
-    for module in (pages, resource, memento, timemap, sparql, fragments, dumps, health, openapi, catalog, sitemap):
+    for module in (
+        pages,
+        resource,
+        memento,
+        timemap,
+        sparql,
+        fragments,
+        citation,
+        dumps,
+        health,
+        openapi,
+        catalog,
+        sitemap,
+    ):
         app.register_blueprint(module.blueprint)
     app.before_request(_refuse_bytes)
     if settings.metrics:

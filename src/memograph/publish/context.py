@@ -11,6 +11,7 @@ from typing import cast
 from flask import Flask, current_app, g, request
 from werkzeug.exceptions import BadRequest
 
+from memograph.errors import ReleaseNotKept
 from memograph.publish.cache import Results
 from memograph.publish.releases import Publication, Releases
 
@@ -43,7 +44,12 @@ def publication(version: str | None = None) -> Publication:
         named = {*request.args.getlist("release"), *([version] if version else [])}
         if len(named) > 1:
             raise BadRequest("Name one release; there are several in the request.")
-        g.publication = releases().hold(*named)
+        try:
+            g.publication = releases().hold(*named)
+        except ReleaseNotKept as error:
+            kept = tuple(each.manifest.version for each in releases().kept())
+            listing = releases().current.site.address("dumps/")
+            raise ReleaseNotKept(error.version, kept, listing) from error
     return cast(Publication, g.publication)
 
 

@@ -21,6 +21,9 @@ BLOCK, LAST = b"+", b"="
 #: Name of no format: a task's wish for what a page can show.
 PAGE = "page"
 
+#: Name of no format: how much a result is, and its hash (digest.py).
+DIGEST = "digest"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -40,7 +43,8 @@ class Task:
         query: SPARQL text.
         base: IRI against which relative IRIs are resolved.
         formats: name of the format by form of query: ``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``. A query whose
-            form is absent is not run. `PAGE` stands for what a page shows: the first part, in JSON or Turtle.
+            form is absent is not run. `PAGE` stands for what a page shows: the first part, in JSON or Turtle;
+            `DIGEST` for a digest.
         bindings: variable → IRI, or → [lexical form, datatype IRI, language] of a literal; for stored queries.
         stranger: whether policy.py has a say, and the limit of rows holds.
         default_graphs, named_graphs: the dataset of the protocol request; both None where it names none.

@@ -2,7 +2,7 @@
 
 ``type`` is ``urn:memograph:problem:<what>``; ``line`` and ``column`` stand with a syntax error, ``limit`` with a limit
 that was reached (``limit_of``: seconds, bytes, rows, triples), ``acceptable`` with a 406, ``thing`` and ``reason`` with
-what was withdrawn.
+what was withdrawn, ``kept`` and ``listing`` with a release that is not kept.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
         case errors.BudgetSpent():
             return _problem(429, "budget", str(error), limit=error.limit, limit_of=error.what)
         case errors.ReleaseNotKept():
-            return _problem(404, "release-not-kept", str(error))
+            kept, listing = list(error.kept) or None, error.listing or None
+            return _problem(404, "release-not-kept", str(error), kept=kept, listing=listing)
         case errors.ReleaseError():
             return _problem(503, "release", "The release cannot be read at the moment.")
     return _problem(500, "internal", "Something went wrong on the server; the error was logged.")

@@ -19,7 +19,7 @@ from memograph.publish.cache import momentary
 from memograph.publish.conditional import conditional, entity_tag
 from memograph.publish.context import is_current, publication, results
 from memograph.publish.description import describe_service
-from memograph.publish.exchange import PAGE, Answer, Task
+from memograph.publish.exchange import PAGE, Answer
 from memograph.publish.formats import (
     BOOLEAN_FORMATS,
     BY_NAME,
@@ -33,6 +33,7 @@ from memograph.publish.formats import (
 from memograph.publish.links import Links
 from memograph.publish.negotiate import choose
 from memograph.publish.problem import NotAcceptable, problem_of
+from memograph.publish.question import Question
 from memograph.publish.resource import graph_response
 from memograph.publish.shortcut import repeatable
 
@@ -67,7 +68,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SparqlPage:
-    """The form, and below it a result or what went wrong; with `limit_of`, the result is the first part only."""
+    """The form, and below it a result, with the way to cite it, or what went wrong.
+
+    With `limit_of`, the result is the first part only.
+    """
 
     query: str
     prefixes: str
@@ -76,13 +80,14 @@ class SparqlPage:
     limit_of: str = ""
     truth: bool | None = None
     graph: str = ""
+    cite: str = ""
     problem: Mapping[str, object] | None = None
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
     """Answer a query, or describe the service."""
-    parameters = _parameters()
+    parameters = request_parameters()
     if "update" in parameters:
         raise Forbidden("This endpoint answers queries only; a release never changes.")
     queries = parameters.get("query", [])
@@ -92,10 +97,10 @@ def sparql() -> Response:
         if request.method == "POST":
             raise BadRequest("There is no query in the request: send it as the form field “query”.")
         return _describe_service()
-    return _answer(queries[0], parameters)
+    return _answer(Question.of(parameters), parameters)
 
 
-def _parameters() -> dict[str, list[str]]:
+def request_parameters() -> dict[str, list[str]]:
     """Parameters of the address and of the form, decoded once; the body of a direct POST as ``query``."""
     pairs = _decode(request.query_string)
     if request.method == "POST":
@@ -130,34 +135,27 @@ def _utf8(data: bytes) -> str:
         raise BadRequest("The request is not UTF-8.") from error
 
 
-def _answer(query: str, parameters: Mapping[str, Sequence[str]]) -> Response:
+def _answer(question: Question, parameters: Mapping[str, Sequence[str]]) -> Response:
     accept = request.headers.get("Accept")
     wanted = _requested(parameters)
     chosen = {
         form: choose(accept, offered) if wanted is None else named(wanted, offered) for form, offered in OFFERED.items()
     }
     here = publication(next(iter(parameters.get("release", ())), None))
-    task = Task(
-        query,
-        here.site.base,
-        {form: PAGE if each is HTML else each.name for form, each in chosen.items() if each},
-        stranger=True,
-        default_graphs=_graphs(parameters, "default-graph-uri"),
-        named_graphs=_graphs(parameters, "named-graph-uri"),
-        cut=_truncate(parameters),
-    )
+    formats = {form: PAGE if each is HTML else each.name for form, each in chosen.items() if each}
+    task = question.task(here.site.base, formats, cut=_truncate(parameters))
     try:
         answer = results().answer(here.version, task, here.store.answer)
     except QueryError as error:
         if chosen["SELECT"] is HTML:
-            return _page(query, problem=problem_of(error))
+            return _page(question.query, problem=problem_of(error))
         raise
     result = chosen[answer.form]
     if answer.status == "unacceptable" or result is None:
         raise NotAcceptable(OFFERED[answer.form])
     if result is HTML:
-        return _result_page(query, answer)
-    return _kept_by_others(_result(answer, result), query, answer)
+        return _result_page(question, answer)
+    return _kept_by_others(_result(answer, result), question.query, answer)
 
 
 def _result(answer: Answer, chosen: Format) -> Response:
@@ -208,13 +206,9 @@ def _truncate(parameters: Mapping[str, Sequence[str]]) -> bool:
             raise BadRequest(f"“truncate” is “true” or “false”, not “{other}”.")
 
 
-def _graphs(parameters: Mapping[str, Sequence[str]], name: str) -> list[str] | None:
-    return list(parameters[name]) if name in parameters else None
-
-
 def _describe_service() -> Response:
     offered = (*GRAPH_FORMATS, HTML)
-    wanted = _requested(_parameters())
+    wanted = _requested(request_parameters())
     chosen = named(wanted, offered) if wanted is not None else choose(request.headers.get("Accept"), offered)
     if chosen is None:
         raise NotAcceptable(offered)
@@ -224,17 +218,18 @@ def _describe_service() -> Response:
     return conditional(graph_response(describe_service(here.store.release), chosen))
 
 
-def _result_page(query: str, answer: Answer) -> Response:
+def _result_page(question: Question, answer: Answer) -> Response:
     """What a worker writes for a page: JSON or Turtle, the first part of it where there is more."""
+    here, query = publication(), question.query
+    cite = question.address(here.links.to("cite"), release=here.version)
     if answer.form in ("CONSTRUCT", "DESCRIBE"):
-        return _page(query, graph=answer.body.decode(), limit_of=answer.limit_of)
+        return _page(query, graph=answer.body.decode(), limit_of=answer.limit_of, cite=cite)
     result = json.loads(answer.body)
     if answer.form == "ASK":
-        return _page(query, truth=result["boolean"])
+        return _page(query, truth=result["boolean"], cite=cite)
     columns, rows = result["head"]["vars"], result["results"]["bindings"]
-    links = publication().links
-    cells = tuple(tuple(_cell(row.get(name), links) for name in columns) for row in rows)
-    return _page(query, columns=tuple(columns), rows=cells, limit_of=answer.limit_of)
+    cells = tuple(tuple(_cell(row.get(name), here.links) for name in columns) for row in rows)
+    return _page(query, columns=tuple(columns), rows=cells, limit_of=answer.limit_of, cite=cite)
 
 
 def _cell(term: Mapping[str, str] | None, links: Links) -> Cell | None:

@@ -23,7 +23,8 @@ import pyoxigraph as ox
 from memograph.errors import QueryRefused, QuerySyntaxError
 from memograph.namespaces import Site
 from memograph.publish.confinement import confine
-from memograph.publish.exchange import BLOCK, PAGE, Answer, Limits, Task
+from memograph.publish.digest import digest
+from memograph.publish.exchange import BLOCK, DIGEST, PAGE, Answer, Limits, Task
 from memograph.publish.mistakes import syntax_error
 from memograph.publish.output import MARKED, Caps, Output, Reached, RowOutput, counted, mark, room
 from memograph.publish.policy import Permitted, permit
@@ -139,6 +140,8 @@ def _run(store: ox.Store, task: Task, limits: Limits, send: Callable[[bytes], No
     name, caps = _wanted(task, form, limits)
     try:
         result = _query(store, permitted, task)
+        if name == DIGEST:
+            return Answer("ok", form, body=digest(result, permitted.text, caps).encode())
         if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
             return replace(_write_rows(result, name, caps, send), form=form)
         return replace(_write_graph(result, name, Site(task.base).prefixes, caps, send), form=form)

@@ -1,0 +1,19 @@
+"""Citing the result of a query: the table of requests and answers beside this file, on a real server process."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests.conformance.cases import check, read_cases
+
+CASES = read_cases(__file__)
+
+
+def test_all_cases_are_read() -> None:
+    assert len(CASES) == 36
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(client: httpx.Client, name: str) -> None:
+    check(client, CASES[name])
