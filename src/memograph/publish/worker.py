@@ -31,8 +31,9 @@ from memograph.publish.policy import Permitted, permit
 from memograph.publish.portraits import portraits
 from memograph.turtle import write_turtle
 
-#: A worker that has grown by more bytes than this is replaced after its answer, so that its memory goes back.
-RETIRE_ABOVE = 64 * 2**20
+#: A worker that one query has made larger by more bytes than this is replaced after its answer; so is one that has
+#: half of the memory of a query more than at its start, by what the engine keeps for the next one.
+RETIRE_ABOVE = 32 * 2**20
 
 #: Rows or triples, and bytes, of the part of a result that a page shows.
 PAGE_ROWS = 1000
@@ -85,9 +86,12 @@ def serve(store: ox.Store, connection: Connection, limits: Limits, status: int) 
             return
         # The pool ends a late worker; should the pool itself be gone, the kernel does.
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
+        before = _memory(status)
         given = answer(store, task, limits, send)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        given = replace(given, retire=given.status == "result" or _memory(status) > start + RETIRE_ABOVE)
+        after = _memory(status)
+        grown = after > before + RETIRE_ABOVE or after > start + limits.memory // 2
+        given = replace(given, retire=grown or given.status == "result")
         if len(given.body) > LONGEST:
             send(given.body)
             given = replace(given, body=b"")
