@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from memograph.publish import (
     catalog,
@@ -64,6 +65,7 @@ PREFLIGHT_HEADERS = {
     "Access-Control-Max-Age": "86400",
 }
 
+_ASCII = "".join(map(chr, range(128)))
 _log = logging.getLogger(__name__)
 
 
@@ -94,7 +96,6 @@ def create_app(settings: PublishSettings) -> Flask:
         sitemap,
     ):
         app.register_blueprint(module.blueprint)
-    app.before_request(_refuse_bytes)
     if settings.metrics:
         app.register_blueprint(metrics.blueprint)
     app.after_request(_add_headers)
@@ -121,12 +122,6 @@ def _page_context() -> dict[str, object]:
     return {"links": here.links, "to": here.links.to, "here": here, "newer": None if here is current else current}
 
 
-def _refuse_bytes() -> None:
-    """An address is ASCII (RFC 3986, section 2); gunicorn refuses others itself, other servers pass them on."""
-    if not request.query_string.isascii():
-        raise BadRequest("The parameters have bytes that are not percent-encoded.")
-
-
 def _add_headers(response: Response) -> Response:
     response.headers.update(CORS_HEADERS)
     response.headers.update(SECURITY_HEADERS)
@@ -151,7 +146,11 @@ def _drain() -> None:
 
 
 class _Mounted:
-    """Lets the site live below a path: a proxy may pass that path on or strip it, both come to the same pages."""
+    """Lets the site live below a path: a proxy may pass that path on or strip it, both come to the same pages.
+
+    An address is ASCII (RFC 3986, section 2). gunicorn refuses others; where another server passes them on, bytes
+    of the query string that are not percent-encoded become so here, because Werkzeug takes them for UTF-8.
+    """
 
     def __init__(self, inner: WSGIApplication, root: str) -> None:
         self._inner, self._prefix = inner, root.rstrip("/")
@@ -160,4 +159,6 @@ class _Mounted:
         path = environ.get("PATH_INFO", "")
         if self._prefix and (path == self._prefix or path.startswith(self._prefix + "/")):
             environ["PATH_INFO"] = path[len(self._prefix) :] or "/"
+        if not (query := environ.get("QUERY_STRING", "")).isascii():
+            environ["QUERY_STRING"] = quote(query.encode("latin1"), safe=_ASCII)
         return self._inner(environ, start_response)

@@ -15,12 +15,9 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from memograph.publish.app import create_app, releases_of
-from memograph.publish.openapi import interface
 from memograph.publish.settings import PublishSettings
+from tests.conformance.described import DOCUMENT
 from tests.conformance.headers import assert_headers
-from tests.publish_sample import SITE
-
-DOCUMENT = interface(SITE, "Sample")
 
 #: Pieces of paths that routes know, and what could trip whoever takes them apart.
 PIECES = [

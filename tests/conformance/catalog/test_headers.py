@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import httpx
 import pytest
 
-from memograph.publish.openapi import example, interface
 from memograph.release import Release
+from tests.conformance.described import DOCUMENT, example
 from tests.conformance.headers import assert_headers
-from tests.publish_sample import SITE
-
-DOCUMENT = interface(SITE, "Sample")
-
-
-def address(path: str) -> str:
-    """The path with the examples of its parameters."""
-    item: dict[str, Any] = DOCUMENT["paths"][path]
-    given = list(item.get("parameters", ()))
-    given += [p for each in item.values() if isinstance(each, dict) for p in each.get("parameters", ())]
-    shared = DOCUMENT["components"]["parameters"]
-    found = [shared[p["$ref"].rpartition("/")[2]] if "$ref" in p else p for p in given]
-    return example(path, found)
 
 
 @pytest.mark.parametrize("path", DOCUMENT["paths"])
 def test_every_address(client: httpx.Client, path: str) -> None:
     """As a browser, as a program, as one who accepts nothing here, with what it has already, and with wrong methods."""
-    here = address(path)
+    here = example(path)
     answers = [
         client.get(here, headers={"Accept": "text/html"}),
         client.get(here, headers={"Accept": "application/json"}),

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import httpx
 import pytest
@@ -14,19 +11,11 @@ from flask import Flask
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from memograph.publish.app import create_app, releases_of
-from memograph.publish.openapi import interface
 from memograph.publish.settings import PublishSettings
+from tests.conformance.described import DOCUMENT, METHODS, example, operations, parameters, resolved
 from tests.publish_sample import SITE
 
-DOCUMENT = interface(SITE, "Sample")
-METHODS = {"get", "put", "post", "delete", "patch"}
 _CONVERTER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
-
-
-def operations() -> Iterator[tuple[str, str]]:
-    """(path, method) of each operation of the document."""
-    for path, item in DOCUMENT["paths"].items():
-        yield from ((path, method) for method in METHODS & set(item))
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
@@ -36,31 +25,6 @@ def routes(app: Flask) -> set[tuple[str, str]]:
         path = _CONVERTER.sub(r"{\1}", rule.rule)
         found |= {(path, method.lower()) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     return found
-
-
-def resolved(node: Any) -> Any:
-    """A part of the document with the reference at its top followed."""
-    while "$ref" in node:
-        target: Any = DOCUMENT
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        node = target
-    return node
-
-
-def parameters(path: str, method: str) -> list[dict[str, Any]]:
-    """Parameters of an operation and of its path."""
-    item = DOCUMENT["paths"][path]
-    return [resolved(each) for each in (*item.get("parameters", ()), *item[method].get("parameters", ()))]
-
-
-def example(path: str, method: str) -> str:
-    """The path with the examples of its parameters."""
-    for each in parameters(path, method):
-        if each["in"] == "path":
-            assert "example" in each, f"{method} {path}: the path parameter “{each['name']}” needs an example"
-            path = path.replace(f"{{{each['name']}}}", quote(str(each["example"]), safe=""))
-    return path
 
 
 def test_the_document_is_valid() -> None:
