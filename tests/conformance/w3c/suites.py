@@ -16,6 +16,8 @@ TESTS = {test.id: test for directory in SPARQL.collected if _THERE for test in q
 REMOTE = {
     test.id: test for each in ("service", "syntax-fed") if _THERE for test in query_tests(SUITE, f"sparql11/{each}")
 }
+#: Requests of the suites of updates.
+UPDATES = sorted((SUITE.folder / "sparql11").rglob("*.ru"))
 #: Tests of the protocol, by name, and the graphs that they query.
 PROTOCOL = protocol_tests(SUITE, "sparql11/protocol") if _THERE else {}
 PROTOCOL_GRAPHS = {graph: path for test in PROTOCOL.values() for graph, path in test.graphs.items()}

@@ -30,7 +30,7 @@ from tests.conformance.w3c.results import (
     read_xml,
 )
 from tests.conformance.w3c.sameness import by_value, differs, plain
-from tests.conformance.w3c.suites import REMOTE, SUITE, TESTS
+from tests.conformance.w3c.suites import REMOTE, SUITE, TESTS, UPDATES
 
 ROWS, TURTLE = "application/sparql-results+json", "text/turtle"
 GRAPHS = {
@@ -46,6 +46,8 @@ READERS: dict[str, Callable[[str], Result]] = {
     "text/tab-separated-values": read_tsv,
     **{name: lambda text, of=rdf_format: read_graph(text, of) for name, rdf_format in GRAPHS.items()},  # type: ignore[misc]
 }
+#: Requests without an update in them, which are no queries either.
+NO_UPDATE = {f"syntax-update-{number}.ru" for number in (38, 39, 40)}
 #: A graph that is not there, for tests on no data.
 NOWHERE = BASE + "nowhere"
 
@@ -65,7 +67,7 @@ def test_every_test_is_collected(shared: Path) -> None:
     assert (len(EVALUATION), len(POSITIVE), len(NEGATIVE), sum(counted.values())) == (518, 212, 90, 820)
     assert (len(SPARQL.skipped), len(SPARQL.by_value)) == (34, 28)
     assert set(SPARQL.skipped) | set(SPARQL.by_value) <= set(TESTS)
-    assert len(REMOTE) == 10
+    assert (len(REMOTE), len(UPDATES)) == (10, 148)
 
 
 def ask(endpoint: httpx.Client, test: QueryTest, accept: str) -> httpx.Response:
@@ -185,3 +187,15 @@ def test_remote_calls_are_refused(endpoint: httpx.Client, name: str) -> None:
     for response in (ask(endpoint, test, "*/*"), send(endpoint, test.query.read_text(encoding="utf-8"))):
         assert response.status_code == 403, response.text
         assert "SERVICE is not allowed" in response.json()["detail"]
+
+
+@pytest.mark.parametrize("path", UPDATES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_updates_are_refused(endpoint: httpx.Client, path: Path) -> None:
+    """No request of the suites of SPARQL 1.1 Update is carried out, said to be an update or said to be a query."""
+    update = path.read_bytes()
+    said = endpoint.post("sparql", content=update, headers={"Content-Type": "application/sparql-update"})
+    assert said.status_code == 403
+    form = endpoint.post("sparql", data={"update": update.decode("utf-8")})
+    assert form.status_code == 403
+    hidden = endpoint.post("sparql", content=update, headers={"Content-Type": "application/sparql-query"})
+    assert hidden.status_code == (400 if path.name in NO_UPDATE else 403), hidden.text
