@@ -25,7 +25,7 @@ blueprint = Blueprint("pages", __name__)
 def home() -> Response:
     """The way in."""
     here = publication()
-    return _shown("home.html", home_page(here.store, here.links), signposts.of_list(here.links, None))
+    return _shown("home.html", home_page(here.store, here.links), signposts.of_home(here.links, here.version))
 
 
 @blueprint.get("/page/<kind>/")

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import Response, make_response, redirect, request
 
 from memograph.publish.conditional import conditional
-from memograph.publish.context import publication
+from memograph.publish.context import publication, releases
 from memograph.publish.signposts import Signpost, link_header
 
 
@@ -23,7 +23,14 @@ def finish(response: Response, leads: Iterable[Signpost]) -> Response:
     """
     response.headers["Link"] = link_header(leads)
     response.vary.add("Accept")
-    return conditional(response, datetime.fromisoformat(publication().store.release.manifest.issued))
+    return conditional(response, _modified())
+
+
+def _modified() -> datetime:
+    """When the release last became current: going back to an older one is a change, too."""
+    manifest = publication().store.release.manifest
+    kept = (each.published for each in releases().kept_since() if each.version == manifest.version)
+    return datetime.fromisoformat(next(kept, manifest.issued))
 
 
 def in_release(link: str, *keep: str) -> str:

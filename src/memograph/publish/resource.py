@@ -117,6 +117,9 @@ def void() -> Response:
     """The description of the dataset."""
     here, chosen = publication(), negotiated(GRAPH_FORMATS)
     response = graph_response(here.store.triples("description"), chosen)
+    if "format" not in request.args:
+        own = f"{here.links.to('.well-known/void')}?format={chosen.name}"
+        response.headers["Content-Location"] = own + in_release("").replace("?", "&")
     return finish(response, signposts.of_dataset(here.links, chosen, in_release("")))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 from werkzeug.urls import iri_to_uri
 
+from memograph.dumping import DUMP_FORMATS
 from memograph.model import Kind
 from memograph.namespaces import FOAF, RDF, SCHEMA
 from memograph.publish.describing import Account, neighbours
@@ -109,23 +110,31 @@ def of_id(links: Links, iri: str, query: str = "") -> list[Signpost]:
     return [page, *_formats(links, iri, query), *described, Signpost("license", LICENCE), _collection(links, iri)]
 
 
-def of_list(links: Links, kind: Kind | None) -> list[Signpost]:
-    """What leads from the list of a kind, or from the home page (None), which is the landing page of the dataset."""
-    void = links.absolute(links.to(".well-known/void"))
-    page = links.absolute(links.to(f"page/{kind.value}" if kind else ""))
+def of_list(links: Links, kind: Kind) -> list[Signpost]:
+    """What leads from the list of a kind: the dataset that it is part of."""
     return [
-        Signpost("canonical", page),
-        Signpost("cite-as", page),
-        *(Signpost("describedby", f"{void}?format={each.name}", each.media_type) for each in GRAPH_FORMATS),
-        Signpost("license", LICENCE),
-        *(Signpost("type", SCHEMA + name) for name in (("CollectionPage",) if kind else ("AboutPage", "Dataset"))),
-        *((Signpost("collection", links.absolute(links.root)),) if kind else _of_dataset(links, void)),
+        *_of_dataset(links, links.absolute(links.to(f"page/{kind.value}"))),
+        Signpost("type", SCHEMA + "CollectionPage"),
+        Signpost("collection", links.absolute(links.root)),
     ]
 
 
-def _of_dataset(links: Links, void: str) -> tuple[Signpost, ...]:
+def of_home(links: Links, version: str) -> list[Signpost]:
+    """What leads from the home page, which is the landing page of the dataset: its files, and its interfaces."""
     catalog = links.absolute(links.to(".well-known/api-catalog"))
-    return Signpost("item", void, "text/turtle"), Signpost("api-catalog", catalog, "application/linkset+json")
+    files = (links.absolute(links.to(f"dumps/{version}/{each.name}")) for each in DUMP_FORMATS)
+    return [
+        *_of_dataset(links, links.absolute(links.root)),
+        *(Signpost("type", SCHEMA + name) for name in ("AboutPage", "Dataset")),
+        *(Signpost("item", file, "application/gzip") for file in files),
+        Signpost("api-catalog", catalog, "application/linkset+json"),
+    ]
+
+
+def _of_dataset(links: Links, page: str) -> list[Signpost]:
+    void = links.absolute(links.to(".well-known/void"))
+    described = [Signpost("describedby", f"{void}?format={each.name}", each.media_type) for each in GRAPH_FORMATS]
+    return [Signpost("canonical", page), Signpost("cite-as", page), *described, Signpost("license", LICENCE)]
 
 
 def of_dataset(links: Links, chosen: Format, query: str = "") -> list[Signpost]:
