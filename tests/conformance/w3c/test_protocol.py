@@ -15,6 +15,7 @@ from tests.conformance.w3c.protocol import Exchange
 from tests.conformance.w3c.suites import PROTOCOL as TESTS
 from tests.conformance.w3c.suites import PROTOCOL_GRAPHS
 from tests.conformance.w3c.test_sparql import read_answer
+from tests.publish_sample import Listener
 
 UPDATES = [name for name in TESTS if "update" in name]
 QUERIES = [name for name in TESTS if name not in UPDATES]
@@ -64,3 +65,19 @@ def test_update_is_refused(endpoint: httpx.Client, name: str) -> None:
             assert response.headers["Content-Type"] == "application/problem+json"
         else:
             assert read_answer(response) is False, "nothing was changed"
+
+
+def test_a_dataset_in_the_request_overrides_from_and_nothing_is_fetched(
+    endpoint: httpx.Client, listener: Listener
+) -> None:
+    """Section 2.1.4: FROM counts for nothing then, so it is not refused as it would be alone."""
+    graph = next(iter(PROTOCOL_GRAPHS))
+    for clause in ("FROM", "FROM NAMED"):
+        query = f"SELECT ?s {clause} <{listener.url}> WHERE {{ ?s ?p ?o }}"
+        alone = endpoint.get("sparql", params={"query": query})
+        assert alone.status_code == 403, alone.text
+        overridden = endpoint.get("sparql", params={"query": query, "default-graph-uri": graph})
+        assert len(overridden.json()["results"]["bindings"]) == 1
+        nowhere = endpoint.get("sparql", params={"query": query, "default-graph-uri": listener.url})
+        assert nowhere.json()["results"]["bindings"] == []
+    assert not listener.connected()
