@@ -1,4 +1,4 @@
-"""The catalogue of a release: DCAT 3 on its version, its files with sizes and checksums, and its SPARQL service.
+"""The catalogue of a release: DCAT 3 on its version, its files with sizes and checksums, and its services.
 
 Called by assembling.py once the dumps are written: their sizes and checksums cannot stand in themselves. So this is a
 graph of its own, in the store and at ``/.well-known/void`` but in no dump. "Data Catalog Vocabulary (DCAT) - Version
@@ -18,7 +18,16 @@ from memograph.statistics import Statistics
 from memograph.void import LICENCE, Statement, coverage, integer, sorted_nquads
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+
+#: Interfaces for queries: address, name, the standard that it follows. Each describes itself at its own address.
+_SERVICES = (
+    ("sparql", "SPARQL", "https://www.w3.org/TR/sparql11-protocol/"),
+    (
+        "fragments",
+        "Triple Pattern Fragments",
+        "https://linkeddatafragments.org/specification/triple-pattern-fragments/",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def catalogue(edition: Edition, statistics: Statistics, site: Site) -> bytes:
 
 
 def _catalog(edition: Edition, site: Site) -> Iterator[Statement]:
-    catalog, service = site.described("catalog"), site.address("sparql")
+    catalog = site.described("catalog")
     yield site.address(".well-known/void"), FOAF + "topic", ox.NamedNode(catalog)
     yield catalog, RDF + "type", ox.NamedNode(DCAT + "Catalog")
     yield catalog, DCTERMS + "title", ox.Literal(f"{edition.title}: catalogue", language="en")
@@ -61,14 +70,16 @@ def _catalog(edition: Edition, site: Site) -> Iterator[Statement]:
     yield catalog, DCAT + "landingPage", ox.NamedNode(site.address("dumps/"))
     yield catalog, DCAT + "dataset", ox.NamedNode(site.dataset)
     yield catalog, DCAT + "dataset", ox.NamedNode(site.release(edition.version))
-    yield catalog, DCAT + "service", ox.NamedNode(service)
-    yield service, RDF + "type", ox.NamedNode(DCAT + "DataService")
-    yield service, DCTERMS + "title", ox.Literal(f"{edition.title}: SPARQL", language="en")
-    yield service, DCTERMS + "license", ox.NamedNode(LICENCE)
-    yield service, DCTERMS + "conformsTo", ox.NamedNode(_PROTOCOL)
-    yield service, DCAT + "endpointURL", ox.NamedNode(service)
-    yield service, DCAT + "endpointDescription", ox.NamedNode(service)
-    yield service, DCAT + "servesDataset", ox.NamedNode(site.dataset)
+    for path, name, standard in _SERVICES:
+        service = site.address(path)
+        yield catalog, DCAT + "service", ox.NamedNode(service)
+        yield service, RDF + "type", ox.NamedNode(DCAT + "DataService")
+        yield service, DCTERMS + "title", ox.Literal(f"{edition.title}: {name}", language="en")
+        yield service, DCTERMS + "license", ox.NamedNode(LICENCE)
+        yield service, DCTERMS + "conformsTo", ox.NamedNode(standard)
+        yield service, DCAT + "endpointURL", ox.NamedNode(service)
+        yield service, DCAT + "endpointDescription", ox.NamedNode(service)
+        yield service, DCAT + "servesDataset", ox.NamedNode(site.dataset)
 
 
 def _version(edition: Edition, site: Site) -> Iterator[Statement]:

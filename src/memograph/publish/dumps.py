@@ -23,7 +23,7 @@ from memograph.publish.formats import HTML, Format
 from memograph.publish.negotiate import choose
 from memograph.publish.problem import NotAcceptable
 from memograph.publish.releaselist import dumps_page, releases_json
-from memograph.retention import Kept, forgotten
+from memograph.retention import Kept
 
 blueprint = Blueprint("dumps", __name__)
 
@@ -73,7 +73,7 @@ def download(version: str, name: str) -> Response:
 def _listing(version: str) -> Response:
     links, kept = publication().links, releases().kept_since()
     chosen = _kept(version)
-    gone = forgotten(publication().settings.build_dir)
+    gone = releases().gone()
     if _negotiated() is HTML:
         response = make_response(render_template("dumps.html", page=dumps_page(chosen, kept, gone, links)))
     else:
@@ -105,7 +105,7 @@ def _kept(version: str) -> Kept:
     for kept in releases().kept_since():
         if kept.version == version:
             return kept
-    for event in forgotten(publication().settings.build_dir):
+    for event in releases().gone():
         if event.version == version:
             raise Gone(f"Release {version} was published on {event.published[:10]} and is kept no longer.")
     raise ReleaseNotKept(version)

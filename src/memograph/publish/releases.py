@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from memograph.errors import MemographError, QueryBusy, ReleaseError, ReleaseNotKept
-from memograph.history import HISTORY
+from memograph.history import HISTORY, Publishing
 from memograph.namespaces import Site
 from memograph.publish.links import Links
 from memograph.publish.settings import PublishSettings
 from memograph.publish.store import Store
 from memograph.release import Release, current_release, open_release
-from memograph.retention import Kept, Pin, kept_releases, pin
+from memograph.retention import Kept, Pin, forgotten, kept_releases, pin
 
 #: Releases that are open besides the current one; each has one query worker from its first query on, and a short line.
 OPEN_BESIDES = 3
@@ -70,6 +70,15 @@ class _Open:
         self.pin.release()
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The kept and the removed releases, and when (ns) the folder and the history were changed by then."""
+
+    changed: tuple[int, int] = (0, 0)
+    kept: tuple[Kept, ...] = ()
+    gone: tuple[Publishing, ...] = ()
+
+
 class Releases:
     """The current release of a build directory and those that are kept beside it."""
 
@@ -77,7 +86,7 @@ class Releases:
         self._settings = settings
         self._lock = threading.Lock()
         self._attempted: tuple[Identity, float] = ((0, 0), 0.0)
-        self._listed: tuple[tuple[int, int], tuple[Kept, ...]] = ((0, 0), ())
+        self._listed = _Listed()
         self._besides: list[_Open] = []  # the one that was asked for longest ago stands first
         release = current_release(settings.build_dir)
         self._current = self._opened(release)
@@ -127,11 +136,24 @@ class Releases:
 
     def kept_since(self) -> tuple[Kept, ...]:
         """The same, with when each became current and after which one."""
+        return self._list().kept
+
+    def gone(self) -> tuple[Publishing, ...]:
+        """What was published once and is kept no longer, the newest first."""
+        return self._list().gone
+
+    def _list(self) -> _Listed:
+        """What is kept and what is gone, read anew when that changed."""
         folder = self._settings.build_dir
         changed = _changed(folder / "releases"), _changed(folder / HISTORY)
-        if self._listed[0] != changed:
-            self._listed = (changed, kept_releases(folder))
-        return self._listed[1]
+        if self._listed.changed != changed:
+            try:
+                self._listed = _Listed(changed, kept_releases(folder), forgotten(folder))
+            except ReleaseError as error:  # costs the other releases, not the site
+                _log.error("Only the current release is listed: %s", error)
+                release = self.current.store.release
+                self._listed = _Listed(changed, (Kept(release, release.manifest.issued, "", True),))
+        return self._listed
 
     def _follow(self) -> None:
         """Notice that another release became current, and have it opened; until then the old one is read."""

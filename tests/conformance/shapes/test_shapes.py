@@ -28,7 +28,7 @@ SITE = Site("http://localhost:8000/")
 SHAPE = f"{SITE.base}shapes#"
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 FOLDERS = {"document": SHAPES, "release": SHAPES / "release"}
-NUMBER_OF_CASES = 301
+NUMBER_OF_CASES = 326
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def everything() -> Graph:
 
 def test_how_many_cases_there_are() -> None:
     assert len(CASES) == NUMBER_OF_CASES
-    assert [path.stem for path in VALID] == ["authority", "editorial-note", "memorandum"]
+    assert [path.stem for path in VALID] == ["authority", "description", "editorial-note", "memorandum"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
