@@ -42,7 +42,7 @@ class Interface:
     descriptions: tuple[tuple[str, str], ...] = ()
     documentation: tuple[tuple[str, str], ...] = ()
     metadata: tuple[tuple[str, str], ...] = ((".well-known/void", "text/turtle"),)
-    status: tuple[tuple[str, str], ...] = (("healthz", "application/json"),)
+    status: tuple[tuple[str, str], ...] = (("readyz", "application/json"),)
 
 
 INTERFACES = (

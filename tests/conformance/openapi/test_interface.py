@@ -36,7 +36,7 @@ def test_the_document_is_valid() -> None:
 
 
 def test_every_route_is_described_and_nothing_else(build_dir: Path) -> None:
-    app = create_app(PublishSettings(build_dir))
+    app = create_app(PublishSettings(build_dir, metrics=True))
     described, there = set(operations()), routes(app)
     releases_of(app).close()
     assert not there - described, (
@@ -77,6 +77,9 @@ def test_examples_answer_as_described(client: httpx.Client, path: str, method: s
     """Status, media type and headers that must be there; HEAD like GET; OPTIONS; 405 for methods that are not there."""
     address, operation = example(path, method), DOCUMENT["paths"][path][method]
     answer = client.get(address)
+    if "x-only-with" in operation:  # a setting that the sample's server does not have
+        assert answer.status_code == 404
+        return
     assert answer.status_code < 400, f"{address}: the examples of the path must be there in the sample release"
     described = resolved(operation["responses"][str(answer.status_code)])
     if answer.status_code == 200:

@@ -51,7 +51,9 @@ def narrowed(document: dict[str, Any]) -> dict[str, Any]:
     document = copy.deepcopy(document)
     sparql = document["paths"]["/sparql"]
     query = {"anyOf": [{"enum": QUERIES}, {"type": "string"}]}
-    next(each for each in sparql["get"]["parameters"] if each.get("name") == "query")["schema"] = query
+    for path in ("/sparql", "/cite"):
+        given = document["paths"][path]["get"]["parameters"]
+        next(each for each in given if each.get("name") == "query")["schema"] = query
     bodies = sparql["post"]["requestBody"]["content"]
     bodies["application/sparql-query"]["schema"] = query
     bodies["application/x-www-form-urlencoded"]["schema"]["properties"]["query"] = query
