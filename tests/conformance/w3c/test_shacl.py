@@ -82,7 +82,7 @@ def test_validate_as_a_process(name: str, tmp_path: Path) -> None:
     check(test, tmp_path, done.returncode, done.stdout, done.stderr)
 
 
-def test_the_comparison_tells_reports_apart() -> None:
+def test_the_comparison_tells_reports_apart(shared: Path) -> None:
     test = next(test for name, test in TESTS.items() if name.endswith("path-complex-002"))
     assert test.report is not None
     for triple in test.report:
