@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from memograph.namespaces import RDF, VOID, XSD
 from memograph.publish.formats import GRAPH_FORMATS, QUAD_FORMATS, ROW_FORMATS
+from memograph.publish.hydra import search_form
 from memograph.release import Release
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -30,7 +31,10 @@ RESULT_FORMATS = (*ROW_FORMATS, *GRAPH_FORMATS, *QUAD_FORMATS)
 
 
 def describe_service(release: Release) -> list[ox.Triple]:
-    """What the endpoint is: language, result formats, and a dataset whose default graph is the union of all graphs."""
+    """What the endpoint is: language, result formats, and a dataset whose default graph is the union of all graphs.
+
+    Also where the same dataset is found in fragments, for clients that can use either.
+    """
     site = release.site
     service, dataset, graph = (site.address(f"sparql{part}") for part in ("", "#dataset", "#default-graph"))
     iris = [
@@ -44,7 +48,9 @@ def describe_service(release: Release) -> list[ox.Triple]:
         (dataset, SD + "defaultGraph", graph),
         (graph, RDF + "type", SD + "Graph"),
         (site.dataset, VOID + "sparqlEndpoint", service),
+        (site.dataset, VOID + "subset", site.address("fragments")),
     ]
     triples = [ox.Triple(ox.NamedNode(s), ox.NamedNode(p), ox.NamedNode(o)) for s, p, o in iris]
     quads = ox.Literal(str(release.manifest.quads), datatype=ox.NamedNode(XSD + "integer"))
-    return [*triples, ox.Triple(ox.NamedNode(dataset), ox.NamedNode(f"{VOID}triples"), quads)]
+    counted = ox.Triple(ox.NamedNode(dataset), ox.NamedNode(f"{VOID}triples"), quads)
+    return [*triples, counted, *search_form(site)]

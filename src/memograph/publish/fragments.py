@@ -49,12 +49,16 @@ _LITERAL = re.compile(r'"(?P<text>.*)"(?:@(?P<language>[^"@^]+)|\^\^(?P<datatype
 
 @dataclass(frozen=True, slots=True)
 class FragmentPage:
-    """The form, the triples of a page and where the others are; links are paths of this site."""
+    """The form, the triples of a page and where the others are; links are paths of this site.
+
+    `pinned` is the page in the release that answers, empty where the address names one already.
+    """
 
     controls: Controls
     asked: dict[str, str]
     rows: tuple[tuple[Cell, ...], ...]
     links: dict[str, str]
+    pinned: str
     formats: tuple[Format, ...] = OFFERED[:-1]
 
 
@@ -75,7 +79,7 @@ def fragments() -> Response:
         total, exact = (number - 1) * PAGE_SIZE + len(triples), True
     addresses = Addresses.of(here.site.address("fragments"), request.query_string)
     controls = Controls(addresses, request.args.get("release"), number, total, exact, more)
-    response = _html(here.links, controls, asked, triples) if chosen is HTML else _rdf(here, controls, triples, chosen)
+    response = _html(here, controls, asked, triples) if chosen is HTML else _rdf(here, controls, triples, chosen)
     response.headers["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in controls.links().items())
     response.vary.add("Accept")
     if number > 1 and not triples:
@@ -200,11 +204,13 @@ def _in_graph(triples: list[ox.Triple], graph: ox.NamedNode | ox.DefaultGraph) -
     return (ox.Quad(each.subject, each.predicate, each.object, graph) for each in triples)
 
 
-def _html(links: Links, controls: Controls, asked: dict[str, str], triples: list[ox.Triple]) -> Response:
-    rows = tuple(tuple(_cell(term, links) for term in triple) for triple in triples)
-    here = Addresses.of(links.to("fragments"), request.query_string)
-    near = {"prev": here.page(controls.number - 1), "next": here.page(controls.number + 1)}
-    page = FragmentPage(controls, asked, rows, {name: near[name] for name in controls.links() if name in near})
+def _html(here: Publication, controls: Controls, asked: dict[str, str], triples: list[ox.Triple]) -> Response:
+    rows = tuple(tuple(_cell(term, here.links) for term in triple) for triple in triples)
+    local = Addresses.of(here.links.to("fragments"), request.query_string)
+    near = {"prev": local.page(controls.number - 1), "next": local.page(controls.number + 1)}
+    links = {name: near[name] for name in controls.links() if name in near}
+    pinned = "" if controls.release else f"{local.asked}{'&' if local.sent else '?'}release={here.version}"
+    page = FragmentPage(controls, asked, rows, links, pinned)
     return make_response(render_template("fragments.html", page=page))
 
 
