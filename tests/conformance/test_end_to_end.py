@@ -218,7 +218,7 @@ def shell_examples(page: str) -> list[tuple[str, str]]:
 def test_the_readme_prints_what_its_commands_print(site: Site, tmp_path: Path) -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8").replace("http://localhost:8000/", site.base)
     examples = shell_examples(readme)
-    assert len(examples) == 5
+    assert len(examples) == 7
     for command, printed in examples:
         done = subprocess.run(["bash", "-c", command], cwd=tmp_path, check=True, capture_output=True, text=True)
         assert done.stdout.strip() == printed, command

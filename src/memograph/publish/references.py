@@ -45,9 +45,10 @@ class Reference:
 
     def plain(self) -> str:
         """As a sentence."""
+        publisher = "" if self.publisher == self.title else f", {self.publisher}"
         return (
-            f"“{self.title}”, release {self.version} of {self.issued.isoformat()}, {self.publisher}: result of a "
-            f"SPARQL query, {self._proof}. {self.address} (accessed {self.accessed.isoformat()})."
+            f"“{self.title}”, release {self.version} of {self.issued.isoformat()}{publisher}: result of a SPARQL "
+            f"query, {self._proof}. {self.address} (accessed {self.accessed.isoformat()})."
         )
 
     def bibtex(self) -> str:

@@ -40,6 +40,11 @@ def test_csl_has_dates_in_parts() -> None:
     assert item["type"] == "dataset"
 
 
+def test_a_site_that_is_called_as_its_dataset_is_named_once() -> None:
+    assert REFERENCE.plain().count(REFERENCE.publisher) == 1
+    assert replace(REFERENCE, publisher=REFERENCE.title).plain().count(REFERENCE.title) == 1
+
+
 def test_without_a_hash_nothing_is_claimed() -> None:
     without = replace(REFERENCE, sha256=None, size="another result each time")
     assert "SHA-256" not in without.plain() + without.bibtex() + str(without.csl())
