@@ -11,7 +11,7 @@ CASES = read_cases(__file__)
 
 
 def test_all_cases_are_read() -> None:
-    assert len(CASES) == 23
+    assert len(CASES) == 41
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -19,10 +19,12 @@ def test_case(client: httpx.Client, name: str) -> None:
     check(client, CASES[name])
 
 
-@pytest.mark.parametrize("name", [each for each in CASES if CASES[each]["status"] == 200])
-def test_who_has_it_already_is_told_so(client: httpx.Client, name: str) -> None:
-    method, _, path = CASES[name]["request"].partition(" ")
-    first = client.request(method, path)
-    again = client.request(method, path, headers={"If-None-Match": first.headers["ETag"]})
+OURS = ["/.well-known/api-catalog", "/openapi.json", "/openapi", "/sitemap.xml", "/sitemap-person-1.xml", "/robots.txt"]
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_who_has_it_already_is_told_so(client: httpx.Client, path: str) -> None:
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
