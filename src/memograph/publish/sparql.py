@@ -56,6 +56,9 @@ OFFERED: dict[str, tuple[Format, ...]] = {
 #: Header of a result that is the first part only: ``rows=100000``. Also in the body (docs/endpoint.md, "Limits").
 TRUNCATED = "Memograph-Truncated"
 
+#: Characters of an address that a Link header may have: proxies in front of us have little room for headers.
+LONGEST_LINK = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -164,7 +167,11 @@ def _answer(question: Question, parameters: Mapping[str, Sequence[str]]) -> Resp
         raise NotAcceptable(OFFERED[answer.form])
     if result is HTML:
         return _result_page(question, answer)
-    return _kept_by_others(_result(answer, result), question.query, answer)
+    response = _result(answer, result)
+    lasting = question.address(here.site.address("sparql"), release=here.version)
+    if len(lasting) <= LONGEST_LINK and not answer.limit_of and not momentary(question.query):
+        response.headers["Link"] = f'<{lasting}>; rel="cite-as"'  # RFC 8574
+    return _kept_by_others(response, question.query, answer)
 
 
 def _result(answer: Answer, chosen: Format) -> Response:

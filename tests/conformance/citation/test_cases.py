@@ -11,7 +11,7 @@ CASES = read_cases(__file__)
 
 
 def test_all_cases_are_read() -> None:
-    assert len(CASES) == 36
+    assert len(CASES) == 39
 
 
 @pytest.mark.parametrize("name", CASES)
