@@ -7,6 +7,7 @@ the dumps' quads, and the catalogue names the dumps' sizes and so comes last.
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from memograph import nquads, void
 from memograph.catalog import Edition, catalogue
 from memograph.changes import Changes, compare, write_changes
 from memograph.dumping import DUMP_FORMATS, NQUADS_DUMP, union, write_dumps
+from memograph.errors import ReleaseError
 from memograph.manifest import Counts, Manifest
 from memograph.model import Measurement
 from memograph.namespaces import Site
@@ -100,9 +102,20 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
 
 
 def compare_with(before: Before, lines: Iterable[bytes], version: str, folder: Path, site: Site) -> Changes:
-    """Write to `folder` what changed from the release before to these sorted N-Quads."""
-    with gzip.open(before.path / DUMPS / NQUADS_DUMP) as old:
-        return write_changes(compare(old, lines, site), before.version, version, folder / CHANGES)
+    """Write to `folder` what changed from the release before to these sorted N-Quads.
+
+    Raises:
+        ReleaseError: the dump of the release before cannot be read.
+    """
+    path = before.path / DUMPS / NQUADS_DUMP
+    try:
+        with gzip.open(path) as old:
+            return write_changes(compare(old, lines, site), before.version, version, folder / CHANGES)
+    except (gzip.BadGzipFile, EOFError, zlib.error, FileNotFoundError) as error:
+        raise ReleaseError(
+            f"{path}: cannot be read, so what changed since then cannot be told: {error}; put the file back, or remove "
+            "build/current to publish without a release before"
+        ) from error
 
 
 def _manifest(whole: Whole, site: Site, facts: ReleaseFacts, previous: str) -> Manifest:

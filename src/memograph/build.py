@@ -7,15 +7,14 @@ becomes current only if the whole conforms.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from rdflib import Graph
@@ -42,7 +41,7 @@ from memograph.rdf import read_store
 from memograph.read import read_all
 from memograph.release import Release, ReleaseFacts, assemble, current_version, publish_current
 from memograph.reports import SEVERITIES, report_to_dict
-from memograph.retention import prune
+from memograph.retention import alone, prune
 from memograph.review import review_lines, sorted_lines
 from memograph.validation import load_shapes, validate
 
@@ -130,20 +129,20 @@ def build_release(config: Config, progress: Progress, *, strict: bool = False) -
         ReleaseError: no document could be read.
     """
     started = time.monotonic()
-    with _alone(config.paths.build):
+    with alone(config.paths.build), TemporaryDirectory(prefix=".shards-", dir=config.paths.build) as scratch:
         documents, unreadable = _read(config, progress)
         if strict and unreadable:
             return _nothing(unreadable, started)
         if not documents:
             raise ReleaseError(f"{config.paths.corpus}: no document could be read, so there is nothing to publish")
-        shards = _shards(config, documents, progress)
+        shards = _shards(config, documents, progress, Path(scratch))
         quarantined = tuple(s.document_id for s in shards if not s.report.conforms)
         for document_id in quarantined:
             progress.problem(f"{document_id}: does not conform and is left out; see reports/{document_id}.json")
         if len(quarantined) == len(shards) or (strict and quarantined):  # an empty release must not replace a good one
             return replace(_nothing(unreadable, started), quarantined=quarantined)
         before = current_version(config.paths.build)
-        release, report = _assemble(config, shards, progress)
+        release, report = _assemble(config, shards, progress, Path(scratch))
         _write_reports(release, shards, report, unreadable)
         if report.conforms:
             publish_current(config.paths.build, release)
@@ -212,15 +211,6 @@ def try_examples(config: Config) -> tuple[RuleBook, list[str]]:
     return rules, list(failures(annotator, rules))
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the build folder's lock; a second build waits here until the first is done."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _read(config: Config, progress: Progress) -> tuple[list[Document], tuple[ReadError, ...]]:
     corpus = config.paths.corpus
     if not corpus.is_dir():
@@ -240,23 +230,25 @@ def _read(config: Config, progress: Progress) -> tuple[list[Document], tuple[Rea
     return sorted(documents, key=lambda d: d.id), tuple(unreadable)
 
 
-def _shards(config: Config, documents: list[Document], progress: Progress) -> list[Shard]:
+def _shards(config: Config, documents: list[Document], progress: Progress, scratch: Path) -> list[Shard]:
+    """Shards without their quads, which go into files (``<number>.nq``): together they would fill the memory."""
     progress.stage("extract", len(documents))
-    shards = []
+    shards: list[Shard] = []
     for shard in run(DocumentWorker, (config,), documents, config.extract.processes):
         progress.step()
-        shards.append(shard)
+        (scratch / f"{len(shards)}.nq").write_bytes(shard.nquads)
+        shards.append(replace(shard, nquads=b""))
     return shards
 
 
-def _assemble(config: Config, shards: Sequence[Shard], progress: Progress) -> tuple[Release, Report]:
+def _assemble(config: Config, shards: Sequence[Shard], progress: Progress, scratch: Path) -> tuple[Release, Report]:
     progress.stage("assemble", 2)
     site = Site(config.site.base)
     graphs = [
         nquads(ontology_graph(sorted(config.paths.ontology.glob("*.ttl")), site), site.ontology_graph),
         nquads(authority_graph(turtle_files(config.paths.authority), site), site.authority_graph),
     ]
-    passed = [shard.nquads for shard in shards if shard.report.conforms]
+    passed = [scratch / f"{number}.nq" for number, shard in enumerate(shards) if shard.report.conforms]
     facts = ReleaseFacts(
         title=config.site.title,
         issued=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -64,8 +64,19 @@ def forgotten(build_dir: Path) -> tuple[Publishing, ...]:
     return tuple(event for event in _last_events(build_dir) if not (build_dir / "releases" / event.version).is_dir())
 
 
+@contextlib.contextmanager
+def alone(build_dir: Path) -> Iterator[None]:
+    """Hold the build folder's lock; a second build waits here until the first is done."""
+    build_dir.mkdir(parents=True, exist_ok=True)
+    with (build_dir / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in build_dir.glob(".shards-*"):  # by a build that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
 def prune(build_dir: Path, keep: int, spare: str = "") -> tuple[str, ...]:
-    """Remove what is kept no longer; to be called by whoever holds the build folder's lock.
+    """Remove what is kept no longer; to be called while `alone` there.
 
     That is: published releases beyond the newest `keep`, releases that were made and never published, and what builds
     or removals that were cut short left behind. Never the current release, and none that is pinned: such a one goes

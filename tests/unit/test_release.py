@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from memograph import dumping, nquads
 from memograph.errors import ReleaseError
 from memograph.model import Measurement
-from memograph.namespaces import DCAT, DCTERMS, RDF, VOID
+from memograph.namespaces import DCAT, DCTERMS, RDF, VOID, Site
 from memograph.release import Manifest, Release, assemble, current_release, open_release, publish_current
 from memograph.turtle import write_turtle
 from tests.publish_sample import FACTS, SITE, build_dir, known, shards
@@ -243,3 +243,27 @@ def test_the_description_says_how_right_each_relation_is(made: Release) -> None:
         base_iri=SITE.base,
     )
     assert (row["relation"].value, row["value"].value) == (SITE.term("metWith"), "0.812")
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "other"])
+def test_a_release_before_that_cannot_be_read_is_an_error_that_says_what_to_do(tmp_path: Path, damage: str) -> None:
+    first = assemble(shards()[:1], known(), SITE, tmp_path, FACTS)
+    publish_current(tmp_path, first)
+    path = first.dumps / dumping.NQUADS_DUMP
+    content = path.read_bytes()
+    path.unlink() if damage == "missing" else path.write_bytes(content[:-20] if damage == "cut" else b"x" * 20)
+    with pytest.raises(ReleaseError, match="put the file back"):
+        assemble(shards()[:2], known(), SITE, tmp_path, FACTS)
+    assert [each.name for each in (tmp_path / "releases").iterdir()] == [first.path.name]
+    (tmp_path / "current").unlink()
+    assert assemble(shards()[:2], known(), SITE, tmp_path, FACTS).manifest.previous == ""
+
+
+def test_a_site_that_moved_has_no_release_before(tmp_path: Path) -> None:
+    first = assemble(shards()[:1], known(), SITE, tmp_path, FACTS)
+    publish_current(tmp_path, first)
+    moved = Site("http://moved.test/")
+    chunk = shards()[0].replace(SITE.base.encode(), moved.base.encode())
+    again = assemble([chunk], [], moved, tmp_path, FACTS)
+    assert again.manifest.previous == ""
+    assert again.changes(first.manifest.version) is None
