@@ -23,7 +23,7 @@ from memograph.publish.metrics import EXTENSION as METRICS
 from memograph.publish.metrics import Metrics
 from memograph.publish.rundir import budget_table
 from memograph.publish.settings import PublishSettings
-from memograph.publish.usage import Usage
+from memograph.publish.usage import CLIENT, QUERY, RELEASE, Usage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 #: Blueprints that run what strangers wrote: their errors count.
 QUERIES = frozenset({"sparql", "fragments", "citation"})
 
-#: What is noted in the WSGI environment: for the access log, and from the application for whoever stands around it.
-CLIENT, RELEASE, QUERY, FALLIBLE = "memograph.client", "memograph.release", "memograph.query", "memograph.fallible"
+#: Noted in the WSGI environment of a request whose errors count.
+_FALLIBLE = "memograph.fallible"
 
 #: Characters of a query that the access log keeps.
 _LOGGED_QUERY = 10_000
@@ -81,7 +81,7 @@ class Admission:
     def _look_at_errors(self) -> None:
         """Refuse who has had too many errors lately."""
         if request.blueprint in QUERIES and request.method != "OPTIONS":
-            request.environ[FALLIBLE] = True
+            request.environ[_FALLIBLE] = True
             limit = self._settings.client_errors
             owner = budget_owner(request.environ[CLIENT])
             self._refuse_spent(owner, Kind.ERRORS, "errors", limit, 1 / limit if limit else 0)
@@ -100,7 +100,7 @@ class Admission:
             for kind, stranger in ((Kind.QUERIES, True), (Kind.PAGES, False)):
                 if seconds := used.seconds(stranger):
                     self._budgets.charge(owner, kind, seconds / limit)
-        if (errors := self._settings.client_errors) and FALLIBLE in environ and _is_theirs(status, used):
+        if (errors := self._settings.client_errors) and _FALLIBLE in environ and _is_theirs(status, used):
             self._budgets.charge(owner, Kind.ERRORS, 1 / errors)
         if self._metrics:
             self._metrics.answered(self._route(environ), status, used)

@@ -11,7 +11,8 @@ import re
 import socket
 from typing import Any, cast
 
-from memograph.publish.connections import PatientWorker
+from memograph.publish.accesslog import AccessLog
+from memograph.publish.arrivals import PatientWorker
 
 _REFUSAL = re.compile(rb"HTTP/1\.1 (?P<status>\d{3}) (?P<reason>[^\r]*)\r\n")
 
@@ -33,11 +34,19 @@ class Worker(PatientWorker):
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Let gunicorn log the request and choose the status; put its answer into our form."""
-        super().handle_error(req, cast(socket.socket, _Rewritten(client)), addr, exc)
+        rewritten = _Rewritten(client)
+        super().handle_error(req, cast(socket.socket, rewritten), addr, exc)
+        if req is None and rewritten.status:
+            self._log(addr, rewritten.status)
 
-    def refusal(self, status: int, reason: str) -> bytes:
+    def refusal(self, address: Any, status: int, reason: str) -> bytes:
         """The same form for those who never sent a whole request."""
+        self._log(address, status)
         return refusal(status, reason)
+
+    def _log(self, address: Any, status: int) -> None:
+        if isinstance(self.log, AccessLog):
+            self.log.refused(str(address[0]) if isinstance(address, tuple) else "", status)
 
 
 class _Rewritten:
@@ -45,6 +54,7 @@ class _Rewritten:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self.status = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
@@ -52,7 +62,8 @@ class _Rewritten:
     def sendall(self, data: bytes) -> None:
         """Send what gunicorn has written, once it has our form."""
         match = _REFUSAL.match(data)
-        self._client.sendall(refusal(int(match["status"]), match["reason"].decode("latin1")) if match else data)
+        self.status = int(match["status"]) if match else 0
+        self._client.sendall(refusal(self.status, match["reason"].decode("latin1")) if match else data)
 
 
 def refusal(status: int, reason: str) -> bytes:

@@ -19,7 +19,7 @@ RUN_DIRECTORY, METRICS_DIRECTORY = "MEMOGRAPH_RUN_DIRECTORY", "PROMETHEUS_MULTIP
 _BUDGETS, _METRICS = "budgets", "metrics"
 
 
-def make_run_directory() -> Path:
+def make_run_directory() -> None:
     """A new folder in the system's place for temporary files, for this process and those that it starts from here on.
 
     Raises:
@@ -29,14 +29,13 @@ def make_run_directory() -> Path:
     create_table(folder / _BUDGETS)
     (folder / _METRICS).mkdir()
     os.environ[RUN_DIRECTORY], os.environ[METRICS_DIRECTORY] = str(folder), str(folder / _METRICS)
-    return folder
 
 
-def remove_run_directory(folder: Path) -> None:
+def remove_run_directory() -> None:
     """Remove it and all in it."""
-    for name in (RUN_DIRECTORY, METRICS_DIRECTORY):
-        os.environ.pop(name, None)
-    shutil.rmtree(folder, ignore_errors=True)
+    os.environ.pop(METRICS_DIRECTORY, None)
+    if folder := os.environ.pop(RUN_DIRECTORY, None):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def budget_table() -> Path | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from gunicorn.app.base import BaseApplication
 
 from memograph.errors import ConfigurationError, ReleaseError
+from memograph.publish.accesslog import AccessLog
 from memograph.publish.gateway import Worker
 from memograph.publish.releases import OPEN_BESIDES, QUEUE_BESIDES
 from memograph.publish.rundir import make_run_directory, remove_run_directory
@@ -54,7 +54,7 @@ def serve(
     current_release(settings.build_dir)
     listener = _listen(host, port)
     name, bound = listener.getsockname()[:2]
-    address = f"http://[{name}]:{bound}/" if ":" in name else f"http://{name}:{bound}/"
+    address = f"http://{listening_at(name, bound)}/"
     parent = os.getpid()
     try:
         _Server(settings, listener.detach(), lambda: on_ready(address)).run()
@@ -67,15 +67,6 @@ def serve(
 
 def gunicorn_options(settings: PublishSettings) -> dict[str, Any]:
     """Settings of gunicorn that differ from its defaults, by name; all but the address and the application."""
-    run_directory: list[Path] = []
-
-    def on_starting(server: Arbiter) -> None:
-        run_directory.append(make_run_directory())
-
-    def on_exit(server: Arbiter) -> None:
-        for folder in run_directory:
-            remove_run_directory(folder)
-
     return {
         "workers": settings.processes or min(2, os.cpu_count() or 1),
         "worker_class": Worker,
@@ -85,13 +76,20 @@ def gunicorn_options(settings: PublishSettings) -> dict[str, Any]:
         "graceful_timeout": GRACE_SECONDS,
         "limit_request_line": 8190,
         "loglevel": "warning",
+        "logger_class": AccessLog,
+        "accesslog": settings.access_log or None,
         "control_socket_disable": True,
-        "on_starting": on_starting,
-        "on_exit": on_exit,
+        "on_starting": _begin,
+        "on_exit": _finish,
         "post_worker_init": _start_queries,
         "worker_exit": _end_queries,
         "child_exit": _forget_gauges,
     }
+
+
+def listening_at(host: str, port: int) -> str:
+    """Host and port as they stand in an address: ``127.0.0.1:8000``, ``[::1]:8000``."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def threads(settings: PublishSettings) -> int:
@@ -101,6 +99,14 @@ def threads(settings: PublishSettings) -> int:
     """
     besides = OPEN_BESIDES * (1 + QUEUE_BESIDES)
     return 2 * (settings.workers + settings.queue + besides) + settings.queue + SPARE_THREADS
+
+
+def _begin(server: Arbiter) -> None:
+    make_run_directory()
+
+
+def _finish(server: Arbiter) -> None:
+    remove_run_directory()
 
 
 def _start_queries(worker: WebProcess) -> None:

@@ -11,6 +11,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Literal
 
+#: What is noted for the access log in the WSGI environment: address of the client, version of the release, the query.
+CLIENT, RELEASE, QUERY = "memograph.client", "memograph.release", "memograph.query"
+
 #: How a query ended: with an answer (of whatever status), or by the limit that ended its worker, or without a worker.
 Outcome = Literal["answered", "deadline", "memory", "busy", "failed"]
 

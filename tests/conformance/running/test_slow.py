@@ -78,14 +78,14 @@ def test_clients_that_do_not_hang_up(patient: Server) -> None:
 
 
 def test_results_that_nobody_reads(patient: Server) -> None:
-    """More of them than there are query workers: a worker is free as soon as its result is complete."""
-    query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 15000"
+    """More of them than there are query workers for strangers, which are free as soon as a result is complete."""
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 12000"
     head = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
     with contextlib.ExitStack() as opened:
-        unread = [opened.enter_context(connect(patient, head, receive_buffer=4096)) for _ in range(10)]
-        time.sleep(3.0)
-        assert seconds_for_pages(patient) < 5.0
-        assert unread[0].recv(12) == b"HTTP/1.1 200"
+        unread = [opened.enter_context(connect(patient, head, receive_buffer=4096)) for _ in range(6)]
+        begun = [each.recv(12) for each in unread]
+        assert begun.count(b"HTTP/1.1 200") >= 4, begun
+        assert seconds_for_pages(patient) < 6.0
 
 
 def test_who_sends_slowly_is_answered(patient: Server) -> None:
