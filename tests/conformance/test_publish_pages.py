@@ -90,7 +90,7 @@ def test_every_internal_link_leads_somewhere(client: httpx.Client) -> None:
                 wanted.setdefault(target or path, set()).add(fragment)
     for target, fragments in sorted(wanted.items()):
         assert target.startswith("/"), target
-        response = client.get(target, headers={"Accept": "text/html;q=0.9, */*;q=0.8"})
+        response = client.get(target, headers={"Accept": "text/html;q=0.9, */*;q=0.8"}, follow_redirects=True)
         assert response.status_code == 200, target
         if response.headers["Content-Type"].startswith("text/html"):
             followed[target] = html.document_fromstring(response.text)

@@ -81,6 +81,7 @@ def page() -> Response:
 def _operation(document: dict[str, Any], links: Links, path: str, method: str, item: dict[str, Any]) -> Operation:
     operation = item[method]
     given = [_resolved(document, each) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))]
+    asked = method == "get" and "x-only-with" not in operation
     answers = ((status, _resolved(document, each)) for status, each in sorted(operation["responses"].items()))
     return Operation(
         id=operation["operationId"],
@@ -89,7 +90,7 @@ def _operation(document: dict[str, Any], links: Links, path: str, method: str, i
         path=path,
         summary=operation["summary"],
         description=operation.get("description", ""),
-        example=links.to(example(path, given).removeprefix("/")) if method == "get" else None,
+        example=links.to(example(path, given).removeprefix("/")) if asked else None,
         parameters=tuple((each["name"], each.get("description", "")) for each in given),
         answers=tuple((status, each["description"], tuple(each.get("content", ()))) for status, each in answers),
     )
