@@ -8,6 +8,7 @@ given to whoever asks.
 from __future__ import annotations
 
 import functools
+import logging
 import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from memograph.errors import BudgetSpent
 from memograph.publish import usage
 from memograph.publish.budgets import Budgets, Kind
-from memograph.publish.clients import TrustedProxies, budget_owner, client_address
+from memograph.publish.clients import UNIX, TrustedProxies, budget_owner, client_address, is_forgotten
 from memograph.publish.metrics import EXTENSION as METRICS
 from memograph.publish.metrics import Metrics
 from memograph.publish.rundir import budget_table
@@ -33,6 +34,8 @@ QUERIES = frozenset({"sparql", "fragments", "citation"})
 
 #: Noted in the WSGI environment of a request whose errors count.
 _FALLIBLE = "memograph.fallible"
+
+_log = logging.getLogger(__name__)
 
 #: Characters of a query that the access log keeps.
 _LOGGED_QUERY = 10_000
@@ -49,6 +52,7 @@ class Admission:
         self._app, self._settings = app, settings
         self._proxies = TrustedProxies.parse(settings.trusted_proxies)
         self._budgets = Budgets(budget_table())
+        self._warned = False
         self._metrics = app.extensions[METRICS] = Metrics() if settings.metrics else None
         self._waits: Callable[[int], None] = self._metrics.waits if self._metrics else usage.unheard
         app.before_request(self._look_at_errors)
@@ -65,8 +69,7 @@ class Admission:
                 status = int(line[:3])
                 return start_response(line, *arguments)
 
-            forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
-            environ[CLIENT] = client_address(environ.get("REMOTE_ADDR", ""), forwarded, self._proxies)
+            environ[CLIENT] = self._client(environ)
             owner = budget_owner(environ[CLIENT])
             used = Usage(waiting=self._waits, admit=functools.partial(self._refuse_spent_seconds, owner))
             usage.begin(used)
@@ -77,6 +80,13 @@ class Admission:
                 self._settle(environ, owner, status, used)
 
         return counted
+
+    def _client(self, environ: WSGIEnvironment) -> str:
+        peer, forwarded = environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", "")
+        if forwarded and not self._warned and is_forgotten(peer, self._proxies):
+            self._warned = True
+            _log.warning("%s, on this machine, forwards requests but is not in serve.trusted_proxies", peer or UNIX)
+        return client_address(peer, forwarded, self._proxies)
 
     def _look_at_errors(self) -> None:
         """Refuse who has had too many errors lately."""

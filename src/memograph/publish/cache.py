@@ -16,6 +16,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
+from memograph.errors import BudgetSpent
 from memograph.publish import usage
 from memograph.publish.exchange import Answer, Task
 
@@ -137,6 +138,8 @@ class Results:
                 name = digest + f"{answer.form} {task.formats[answer.form]}".encode()
                 self._cache.put(name, answer, len(answer.body))
             return answer
+        except BudgetSpent:  # that is this client's affair
+            raise
         except BaseException as error:
             running.set_exception(error)
             raise

@@ -74,6 +74,12 @@ def client_address(peer: str, forwarded: str, proxies: TrustedProxies) -> str:
     return _written(found)
 
 
+def is_forgotten(peer: str, proxies: TrustedProxies) -> bool:
+    """Whether who forwards a request looks like a proxy that the settings forgot: on this machine, and not trusted."""
+    address = read_address(peer)
+    return not proxies.trusts(address) and (address is None or address.is_loopback)
+
+
 def _from_the_right(forwarded: str) -> Sequence[str]:
     return [part.strip() for part in forwarded.rsplit(",", _MOST_PROXIES)[-_MOST_PROXIES:]][::-1]
 

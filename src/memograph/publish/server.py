@@ -17,7 +17,7 @@ from memograph.errors import ConfigurationError, ReleaseError
 from memograph.publish.accesslog import AccessLog
 from memograph.publish.gateway import Worker
 from memograph.publish.releases import OPEN_BESIDES, QUEUE_BESIDES
-from memograph.publish.rundir import make_run_directory, remove_run_directory
+from memograph.publish.rundir import make_run_directory, remove_run_directory, shares_metrics
 from memograph.publish.settings import PublishSettings
 from memograph.release import current_release
 
@@ -128,7 +128,8 @@ def _forget_gauges(server: Arbiter, worker: WebProcess) -> None:
     """In the first process: what a web process had waiting ended with it; its counters stay in the sums."""
     from prometheus_client.multiprocess import mark_process_dead
 
-    mark_process_dead(worker.pid)
+    if shares_metrics():
+        mark_process_dead(worker.pid)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -85,6 +85,18 @@ def test_queries_and_kills(counted: Server) -> None:
     assert more("query_seconds_bucket", asked_by="stranger", le="1.0") >= 3
 
 
+def test_looks_into_the_cache(counted: Server) -> None:
+    before = scrape(counted)
+    query = "ASK { ?looked ?up ?often }"
+    assert {get(counted, "sparql", query).status_code for _ in range(12)} == {200}
+    after = scrape(counted)
+    hits, misses = (
+        value(after, "cache_lookups_total", result=result) - value(before, "cache_lookups_total", result=result)
+        for result in ("hit", "miss")
+    )
+    assert (hits + misses, 1 <= misses <= 2) == (12, True), "each of two processes has a cache"
+
+
 def test_who_waits_is_seen_while_it_waits(counted: Server) -> None:
     def ask(n: int) -> None:
         get(counted, "sparql", f"{SLOW} # {n}")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from memograph.errors import QueryDeadline
+from memograph.errors import BudgetSpent, QueryDeadline
 from memograph.publish import usage
 from memograph.publish.cache import ENTRY_BYTES, Cache, Results, key, momentary
 from memograph.publish.exchange import Answer, Task
@@ -177,3 +177,24 @@ def test_hits_and_misses_are_told_to_the_request() -> None:
     finally:
         usage.end()
     assert (seen.cache_hits, seen.cache_misses) == (2, 1)
+
+
+def test_a_spent_budget_is_nobody_elses() -> None:
+    kept, ran, waits = results(), list[Task](), threading.Event()
+    found: list[Answer] = []
+
+    def refused(task: Task) -> Answer:
+        other.start()
+        assert waits.wait(5)
+        time.sleep(0.1)
+        raise BudgetSpent("seconds", 60, 5)
+
+    def ask() -> None:
+        waits.set()
+        found.append(kept.answer("a", TASK, running(ran)))
+
+    other = threading.Thread(target=ask)
+    with pytest.raises(BudgetSpent):
+        kept.answer("a", TASK, refused)
+    other.join(5)
+    assert [answer.status for answer in found] == ["ok"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memograph.errors import ConfigurationError
-from memograph.publish.clients import TrustedProxies, budget_owner, client_address
+from memograph.publish.clients import TrustedProxies, budget_owner, client_address, is_forgotten
 
 PROXIES = TrustedProxies.parse(["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/64"])
 
@@ -71,6 +71,13 @@ def test_who_is_no_proxy_is_the_client(peer: str, forwarded: str) -> None:
 )
 def test_whose_budget(address: str, owner: str) -> None:
     assert budget_owner(address) == owner
+
+
+@pytest.mark.parametrize(
+    ("peer", "forgotten"), [("127.0.0.1", False), ("127.0.0.2", True), ("::1", True), ("", True), ("192.0.2.1", False)]
+)
+def test_a_proxy_that_was_forgotten(peer: str, forgotten: bool) -> None:
+    assert is_forgotten(peer, PROXIES) is forgotten
 
 
 @pytest.mark.parametrize("listed", ["localhost", "10.0.0.1/8", "10.0.0.0/33", "", "*"])
