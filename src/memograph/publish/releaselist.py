@@ -99,7 +99,7 @@ def dumps_page(chosen: Kept, kept: Iterable[Kept], gone: Sequence[Publishing], l
         issued=chosen.release.manifest.issued,
         files=files,
         numbers=_numbers(changes),
-        things=tuple(_things(changes, links)) if changes else (),
+        things=tuple(_things(changes, chosen, links)) if changes else (),
         all_changes=links.to(f"dumps/{version}/changes-{changes.before}.jsonl.gz") if changes else "",
         rows=tuple(_row(each, links) for each in kept),
         gone=tuple(gone),
@@ -141,26 +141,31 @@ def _numbers(changes: Changes | None) -> tuple[tuple[str, tuple[int, ...]], ...]
     return tuple((_plain(kind), tuple(numbers.get(what, 0) for what in WHAT)) for kind, numbers in counts.items())
 
 
-def _things(changes: Changes, links: Links) -> Iterable[ChangedThings]:
+def _things(changes: Changes, kept: Kept, links: Links) -> Iterable[ChangedThings]:
     """By what happened and then by kind; what everybody looks for first stands first."""
     for what in WHAT:
         for kind in sorted(changes.counts, key=lambda kind: (kind in NO_ENTITIES, kind)):
             found = tuple(
-                _changed(change, links) for change in changes.first if (change.what, change.kind) == (what, kind)
+                _changed(change, kept, links) for change in changes.first if (change.what, change.kind) == (what, kind)
             )
             if found and kind != "statement":
                 yield ChangedThings(what, _plain(kind), changes.counts[kind][what], found)
 
 
-def _changed(change: Change, links: Links) -> Changed:
-    there = change.what != "removed"
+def _changed(change: Change, kept: Kept, links: Links) -> Changed:
     return Changed(
         text=change.label or _name(change.iri),
-        href=links.page(change.iri) if there else None,
+        href=_page(change.iri, kept, links) if change.what != "removed" else None,
         into=_name(change.into) if change.into else "",
-        into_href=links.page(change.into) if change.into else None,
+        into_href=_page(change.into, kept, links) if change.into else None,
         reason=change.reason,
     )
+
+
+def _page(iri: str, kept: Kept, links: Links) -> str | None:
+    """The page of a thing in that release; in the current one without saying so."""
+    page = links.page(iri)
+    return f"{page}?release={kept.version}" if page and not kept.current and links.kind(iri) else page
 
 
 def _plain(kind: str) -> str:
