@@ -66,7 +66,7 @@ def _unclosed(text: str) -> Mistake | None:
     opened: list[Token] = []
     for token in _with_open_quote(text):
         if token.text in QUOTES:
-            return Mistake(f"the string that begins here with {token.text} does not end on its line", token.start)
+            return _unclosed_string(text, token)
         if token.kind == "iri" and not _CLOSED_BY.keys().isdisjoint(token.text):
             return None  # perhaps “less than”, and what looks like an IRI hides brackets
         if token.kind == "other" and token.text in _CLOSED_BY:
@@ -80,6 +80,13 @@ def _unclosed(text: str) -> Mistake | None:
                 due = f"the “{last.text}” of line {line}, column {column} is still open"
                 return Mistake(f"“{token.text}” cannot stand here, because {due}", token.start)
     return Mistake(f"the “{opened[-1].text}” that opens here is never closed", opened[-1].start) if opened else None
+
+
+def _unclosed_string(text: str, quote: Token) -> Mistake:
+    """The tokens take the first two of three quotes for an empty string."""
+    if text[: quote.start].endswith(2 * quote.text):
+        return Mistake(f"the string that begins here with {3 * quote.text} is never closed", quote.start - 2)
+    return Mistake(f"the string that begins here with {quote.text} does not end on its line", quote.start)
 
 
 def _with_open_quote(text: str) -> Iterator[Token]:

@@ -19,6 +19,7 @@ def parse(text: str) -> object:
 MISTAKES = [
     ("SELECT * { ?s ?p 'abc }", 1, 18, "the string that begins here with ' does not end on its line"),
     ('SELECT * {\n ?s ?p "a\nb" }', 2, 8, 'the string that begins here with " does not end on its line'),
+    ("SELECT * { ?s ?p '''a\nb' }", 1, 18, "the string that begins here with ''' is never closed"),
     ("SELECT * { ?s ?p ?o", 1, 10, "the “{” that opens here is never closed"),
     ("SELECT * { ?s ?p ?o FILTER(?o > 3 }", 1, 35, "because the “(” of line 1, column 27 is still open"),
     ("SELECT * { ?s ?p ?o }\n}", 2, 1, "this “}” closes nothing"),
