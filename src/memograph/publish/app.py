@@ -28,6 +28,7 @@ from memograph.publish import (
 from memograph.publish.admission import Admission
 from memograph.publish.cache import Cache, Results
 from memograph.publish.context import EXTENSION, RESULTS, Publication, follow_releases
+from memograph.publish.gateway import SHORTCUT
 from memograph.publish.listings import KINDS
 from memograph.publish.problem import error_response, problem_of
 from memograph.publish.releases import Releases
@@ -66,6 +67,10 @@ PREFLIGHT_HEADERS = {
 }
 
 _ASCII = "".join(map(chr, range(128)))
+
+#: As pairs: a list is added without a search for each name, and nothing else sets them.
+_ALL_ANSWERS = [*CORS_HEADERS.items(), *SECURITY_HEADERS.items()]
+
 _log = logging.getLogger(__name__)
 
 
@@ -105,7 +110,9 @@ def create_app(settings: PublishSettings) -> Flask:
     app.context_processor(_page_context)
     cache = Cache(settings.cache_mib * 2**20)
     app.extensions[RESULTS] = Results(cache, settings.queue)
-    counted = Admission(app, settings).around(Shortcut(app.wsgi_app, cache, releases))
+    admission = Admission(app, settings)
+    shortcut = app.extensions[SHORTCUT] = Shortcut(app.wsgi_app, cache, releases, admission.recalled)
+    counted = admission.around(shortcut)
     app.wsgi_app = _Mounted(counted, releases.current.links.root)  # type: ignore[method-assign]
     return app
 
@@ -123,8 +130,7 @@ def _page_context() -> dict[str, object]:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(CORS_HEADERS)
-    response.headers.update(SECURITY_HEADERS)
+    response.headers.extend(_ALL_ANSWERS)
     if request.method == "OPTIONS":
         response.headers.update(PREFLIGHT_HEADERS)
     return response

@@ -57,6 +57,10 @@ class PatientWorker(ThreadWorker):
         """The whole HTTP message that refuses the request of the client at this address."""
         raise NotImplementedError
 
+    def known_answer(self, conn: Connection) -> bytes | None:
+        """The whole HTTP message that answers what was received, if that takes no time; the connection stays open."""
+        return None
+
     def on_client_socket_readable(self, conn: TConn, client: socket.socket) -> None:
         """A connection that was kept open has its next request."""
         if not isinstance(conn, Connection):
@@ -126,12 +130,34 @@ class PatientWorker(ThreadWorker):
         self._held += len(part)
         conn.received += part
         if conn.is_whole():
+            if self.alive and (known := self.known_answer(conn)):
+                self._answer(conn, known)
+                return
             self._forget(conn)
             conn.hand_over()
             super().enqueue_req(conn)
         elif conn.has_endless_head():
             is_line = b"\n" not in conn.received
             self._refuse(conn, *((414, "URI Too Long") if is_line else (431, "Request Header Fields Too Large")))
+
+    def _answer(self, conn: Connection, message: bytes) -> None:
+        """Answer from the loop, and wait for the next request; what the client does not take now, a thread sends."""
+        self._held -= len(conn.received)
+        conn.begin()
+        try:
+            sent = conn.sock.send(message)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self._drop(conn)
+            return
+        if sent == len(message):
+            del self._arriving[conn]  # its deadline goes behind the others
+            self._arriving[conn] = time.monotonic() + ARRIVAL_SECONDS
+            return
+        self._forget(conn)
+        sending = self.tpool.submit(conn.send_rest, message[sent:])
+        sending.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
     def _forget(self, conn: Connection) -> None:
         self._held -= len(conn.received)

@@ -40,7 +40,7 @@ def conditional(response: Response, last_modified: datetime | None = None, tag: 
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         return response
     response.headers["ETag"] = f'"{tag or entity_tag(response.content_type or "", response.get_data())}"'
-    pinned = "release" in request.args and response.mimetype != "text/html"
+    pinned = b"release" in request.query_string and "release" in request.args and response.mimetype != "text/html"
     response.headers["Cache-Control"] = IMMUTABLE if pinned else REVALIDATE
     if last_modified is not None:
         response.last_modified = last_modified

@@ -28,6 +28,9 @@ STALL_SECONDS, SLOWEST = 10.0, 4096
 #: Bytes that the head and the body of a request may have to be collected by the loop; a thread reads a larger body.
 MOST_HEAD, MOST_BODY = 2**16, 2**20
 
+#: Bytes of a request up to which it is kept for whoever wants to know the next one like it.
+MOST_KNOWN = 2**14
+
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 _CODING = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 _EXPECT = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
@@ -38,6 +41,9 @@ class PacedSocket(socket.socket):
     """A client's socket that gives up on who stalls as if it had hung up; a thread reads a request until `due`."""
 
     due = 0.0
+
+    #: The request that a thread answers, as it was received; empty if it is long or did not come alone.
+    request = b""
 
     def setblocking(self, flag: bool) -> None:
         """Never without end: a thread waits `STALL_SECONDS` at most."""
@@ -89,10 +95,11 @@ class Connection(TConn):
         super().__init__(process.cfg, sock, address, server)
         self.data_ready = True  # gunicorn need not wait for data: a thread gets whole requests only
         self._paced, self._linger = sock, linger
-        self._begin(bytearray())
+        self.begin()
 
-    def _begin(self, received: bytearray) -> None:
-        self.received = received
+    def begin(self, received: bytes = b"") -> None:
+        """Wait for the next request, of which there may be something already."""
+        self.received = bytearray(received)
         self._looked = 0
         self._needed: int | None = None  # bytes of the whole request; -1: up to an empty line at the end
 
@@ -104,7 +111,7 @@ class Connection(TConn):
     def take_back(self) -> None:
         """Get from the parser what it has read of the next request."""
         parser = cast(RequestParser, self.parser)
-        self._begin(bytearray(parser.unreader.take_buffered().lstrip(b"\r\n")))
+        self.begin(parser.unreader.take_buffered().lstrip(b"\r\n"))
 
     def hand_over(self) -> None:
         """Give the parser what was received."""
@@ -112,7 +119,16 @@ class Connection(TConn):
         parser = cast(RequestParser, self.parser)
         parser.unreader.unread(bytes(self.received))
         self._paced.due = time.monotonic() + ARRIVAL_SECONDS
-        self._begin(bytearray())
+        alone = len(self.received) == self._needed and len(self.received) <= MOST_KNOWN
+        self._paced.request = bytes(self.received) if alone else b""
+        self.begin()
+
+    def send_rest(self, message: bytes) -> bool:
+        """Send the rest of an answer, in a thread; the connection stays open."""
+        self.init()
+        self.sock.setblocking(True)
+        self.sock.sendall(message)
+        return True
 
     def is_whole(self) -> bool:
         """Whether a thread can go on with what was received; also where its body is too large to be collected."""

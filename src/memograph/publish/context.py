@@ -6,6 +6,7 @@ address, asks for one that is kept; else it is the current one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from flask import Flask, current_app, g, request
@@ -30,22 +31,22 @@ def results() -> Results:
     return cast(Results, current_app.extensions[RESULTS])
 
 
-def publication(version: str | None = None) -> Publication:
+def publication(named: Iterable[str] | None = None) -> Publication:
     """The publication that the current request is answered from, the same one until the request is over.
 
     Args:
-        version: of the release, where the request names it elsewhere than in its address.
+        named: versions that the request names, where they may stand elsewhere than in its address.
 
     Raises:
         ReleaseNotKept: there is no such release here.
         BadRequest: several releases are named.
     """
     if "publication" not in g:
-        named = {*request.args.getlist("release"), *([version] if version else [])}
-        if len(named) > 1:
+        versions = {*(request.args.getlist("release") if named is None else named)}
+        if len(versions) > 1:
             raise BadRequest("Name one release; there are several in the request.")
         try:
-            g.publication = releases().hold(*named)
+            g.publication = releases().hold(*versions)
         except ReleaseNotKept as error:
             kept = tuple(each.manifest.version for each in releases().kept())
             listing = releases().current.site.address("dumps/")

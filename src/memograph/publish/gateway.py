@@ -9,10 +9,19 @@ from __future__ import annotations
 import json
 import re
 import socket
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from memograph.publish.accesslog import AccessLog
 from memograph.publish.arrivals import PatientWorker
+from memograph.publish.connections import Connection
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from memograph.publish.shortcut import Shortcut
+
+#: Where the application keeps its shortcut.
+SHORTCUT = "memograph-shortcut"
 
 _REFUSAL = re.compile(rb"HTTP/1\.1 (?P<status>\d{3}) (?P<reason>[^\r]*)\r\n")
 
@@ -38,6 +47,13 @@ class Worker(PatientWorker):
         super().handle_error(req, cast(socket.socket, rewritten), addr, exc)
         if req is None and rewritten.status:
             self._log(addr, rewritten.status)
+
+    def known_answer(self, conn: Connection) -> bytes | None:
+        """An answer that was given before to the same request (shortcut.py); the access log needs the slow way."""
+        if self.cfg.accesslog:
+            return None
+        shortcut: Shortcut = cast("Flask", self.wsgi).extensions[SHORTCUT]
+        return shortcut.recall(bytes(conn.received))
 
     def refusal(self, address: Any, status: int, reason: str) -> bytes:
         """The same form for those who never sent a whole request."""

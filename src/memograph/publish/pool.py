@@ -7,13 +7,11 @@ A worker is a plain child process with a pipe of its own. A pool library would p
 from __future__ import annotations
 
 import contextlib
-import queue
+import select
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -22,6 +20,7 @@ from typing import NoReturn
 from memograph.errors import QueryBusy, QueryDeadline, QueryTooLarge, ReleaseError
 from memograph.publish import usage
 from memograph.publish.exchange import BLOCK, LAST, Answer, Limits, Task
+from memograph.publish.places import Places
 from memograph.publish.spool import MEMORY, Spool
 from memograph.publish.usage import Outcome, Run
 
@@ -51,6 +50,7 @@ class Worker:
         self._store, self._limits = store, limits
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._arrivals = select.poll()
         self._ready = self._closed = False
 
     def start(self) -> None:
@@ -74,6 +74,8 @@ class Worker:
                 pass_fds=[theirs.fileno()],
             )
         self._connection, self._ready = ours, False
+        self._arrivals = select.poll()  # Connection.poll would make another each time
+        self._arrivals.register(ours, select.POLLIN)
 
     def end(self) -> int:
         """End the process at once; its memory is back with the system when this returns.
@@ -130,20 +132,27 @@ class Worker:
 
     def _receive(self, connection: Connection) -> Answer:
         """Read an answer as it comes; what does not fit into one message goes into a spool."""
-        until, spool = time.monotonic() + self._limits.seconds, Spool()
+        until = time.monotonic() + self._limits.seconds
+        message = self._message(connection, until)
+        if message.startswith(LAST):
+            return Answer.decode(message)
+        spool = Spool()
         with contextlib.ExitStack() as unless_kept:
             unless_kept.callback(spool.close)
-            while connection.poll(max(0.0, until - time.monotonic())):
-                message = connection.recv_bytes(LONGEST_MESSAGE)
-                if message.startswith(LAST):
-                    answer = _with_body(Answer.decode(message), spool)
-                    if answer.spool:
-                        unless_kept.pop_all()
-                    return answer
+            while not message.startswith(LAST):
                 spool.write(message[len(BLOCK) :])
                 if spool.size > self._limits.result + LONGEST_MESSAGE:
                     raise OSError("the worker does not keep to its limit")
-        raise _Late
+                message = self._message(connection, until)
+            answer = _with_body(Answer.decode(message), spool)
+            if answer.spool:
+                unless_kept.pop_all()
+            return answer
+
+    def _message(self, connection: Connection, until: float) -> bytes:
+        if not self._arrivals.poll(max(0.0, until - time.monotonic()) * 1000):
+            raise _Late
+        return connection.recv_bytes(LONGEST_MESSAGE)
 
     def _after_death(self, error: Exception) -> NoReturn:
         """The process ended in the middle of a task: by the kernel's timer, or because it got no more memory."""
@@ -199,16 +208,12 @@ class Pool:
 
     def __init__(self, store: Path, limits: Limits, size: int, waiting: int = QUEUE) -> None:
         self._workers = [Worker(store, limits) for _ in range(size)]
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-        for worker in self._workers:
-            self._idle.put(worker)
+        self._rested = list(self._workers)  # the one that rested least is taken next
+        self._idle = Places(size)
         self._waiting = waiting
         shared = max(1, size - 1)
-        self._strangers = threading.BoundedSemaphore(shared)
-        self._room = {
-            True: threading.BoundedSemaphore(shared + waiting),
-            False: threading.BoundedSemaphore(size + waiting),
-        }
+        self._strangers = Places(shared)
+        self._room = {True: Places(shared + waiting), False: Places(size + waiting)}
 
     def start(self) -> None:
         """Start all workers."""
@@ -227,15 +232,19 @@ class Pool:
             BudgetSpent: the client of the request has used what it may.
             QueryBusy: none was free in time, or too many wait already; and what `Worker.run` raises.
         """
-        usage.current().admit(task.stranger)
+        used = usage.current()
+        used.admit(task.stranger)
         started = time.monotonic()
         outcome: Outcome = "busy"
         try:
-            with self._lease(task.stranger) as worker:
-                started, outcome = time.monotonic(), "failed"
+            worker = self._take(task.stranger, used)
+            started, outcome = time.monotonic(), "failed"
+            try:
                 answer = worker.run(task)
-                outcome = "memory" if answer.status == "memory" else "answered"
-                return answer
+            finally:
+                self._give_back(worker, task.stranger)
+            outcome = "memory" if answer.status == "memory" else "answered"
+            return answer
         except QueryDeadline:
             outcome = "deadline"
             raise
@@ -244,32 +253,28 @@ class Pool:
             raise
         finally:
             seconds = 0.0 if outcome == "busy" else time.monotonic() - started
-            usage.current().runs.append(Run(task.stranger, seconds, outcome))
+            used.runs.append(Run(task.stranger, seconds, outcome))
 
-    @contextlib.contextmanager
-    def _lease(self, stranger: bool) -> Iterator[Worker]:
+    def _take(self, stranger: bool, used: usage.Usage) -> Worker:
         """A worker for one task; strangers together never hold the last one, and few of them wait."""
-        room = self._room[stranger]
-        if not room.acquire(blocking=False):
+        if not self._room[stranger].take(0):
             raise QueryBusy(f"{self._waiting} queries wait for a worker already")
-        with contextlib.ExitStack() as held:
-            held.callback(room.release)
-            waiting = usage.current().waiting
-            waiting(1)
-            try:
-                worker = self._next(stranger, held)
-            finally:
-                waiting(-1)
-            held.callback(self._idle.put, worker)
-            yield worker
-
-    def _next(self, stranger: bool, held: contextlib.ExitStack) -> Worker:
-        until, late = time.monotonic() + WAIT_SECONDS, f"no worker was free within {WAIT_SECONDS:g} seconds"
-        if stranger:
-            if not self._strangers.acquire(timeout=WAIT_SECONDS):
-                raise QueryBusy(late)
-            held.callback(self._strangers.release)
+        used.waiting(1)
+        until = time.monotonic() + WAIT_SECONDS
         try:
-            return self._idle.get(timeout=max(0.0, until - time.monotonic()))
-        except queue.Empty:
-            raise QueryBusy(late) from None
+            if not stranger or self._strangers.take(WAIT_SECONDS):
+                if self._idle.take(max(0.0, until - time.monotonic())):
+                    return self._rested.pop()
+                if stranger:
+                    self._strangers.give_back()
+            self._room[stranger].give_back()
+            raise QueryBusy(f"no worker was free within {WAIT_SECONDS:g} seconds")
+        finally:
+            used.waiting(-1)
+
+    def _give_back(self, worker: Worker, stranger: bool) -> None:
+        self._rested.append(worker)
+        self._idle.give_back()
+        if stranger:
+            self._strangers.give_back()
+        self._room[stranger].give_back()

@@ -84,6 +84,7 @@ class Releases:
 
     def __init__(self, settings: PublishSettings) -> None:
         self._settings = settings
+        self._followed = str(settings.build_dir / "current")
         self._lock = threading.Lock()
         self._attempted: tuple[Identity, float] = ((0, 0), 0.0)
         self._listed = _Listed()
@@ -158,7 +159,7 @@ class Releases:
     def _follow(self) -> None:
         """Notice that another release became current, and have it opened; until then the old one is read."""
         try:
-            identity = _identity(self._settings.build_dir / "current")
+            identity = _identity(self._followed)
         except OSError:  # between two releases, or the folder is gone: what is open stays
             return
         if identity == self._current.identity:
@@ -237,6 +238,6 @@ def _changed(path: Path) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
 
-def _identity(release: Path) -> Identity:
-    found = os.stat(release / "store")  # noqa: PTH116  (asked for with every request)
+def _identity(release: Path | str) -> Identity:
+    found = os.stat(f"{release}/store")  # noqa: PTH116  (asked for with every request)
     return found.st_dev, found.st_ino

@@ -5,6 +5,7 @@ A request becomes a `Task`; store.py has it answered. A bare GET describes the s
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -148,12 +149,8 @@ def _utf8(data: bytes) -> str:
 
 
 def _answer(question: Question, parameters: Mapping[str, Sequence[str]]) -> Response:
-    accept = request.headers.get("Accept")
-    wanted = _requested(parameters)
-    chosen = {
-        form: choose(accept, offered) if wanted is None else named(wanted, offered) for form, offered in OFFERED.items()
-    }
-    here = publication(next(iter(parameters.get("release", ())), None))
+    chosen = _formats(request.headers.get("Accept"), _requested(parameters))
+    here = publication(parameters.get("release", ()))
     formats = {form: PAGE if each is HTML else each.name for form, each in chosen.items() if each}
     task = question.task(here.site.base, formats, cut=_truncate(parameters))
     try:
@@ -174,6 +171,14 @@ def _answer(question: Question, parameters: Mapping[str, Sequence[str]]) -> Resp
     return _kept_by_others(response, question.query, answer)
 
 
+@functools.lru_cache(maxsize=256)
+def _formats(accept: str | None, wanted: str | None) -> Mapping[str, Format | None]:
+    """What each form of query is answered in: the format that was asked for, else what suits the Accept header best."""
+    return {
+        form: choose(accept, offered) if wanted is None else named(wanted, offered) for form, offered in OFFERED.items()
+    }
+
+
 def _result(answer: Answer, chosen: Format) -> Response:
     """The result in its format: from memory, or from the file where it waits."""
     if answer.spool is None:
@@ -181,7 +186,7 @@ def _result(answer: Answer, chosen: Format) -> Response:
     else:
         response = Response(FileWrapper(answer.spool.open(), 2**16), content_type=chosen.content_type)
         response.content_length = answer.spool.size
-    response.vary.add("Accept")
+    response.headers["Vary"] = "Accept"
     if answer.limit_of:
         response.headers[TRUNCATED] = f"{answer.limit_of}={answer.limit}"
     return response
