@@ -21,7 +21,7 @@ from memograph.errors import QueryBusy, QueryDeadline, QueryTooLarge, ReleaseErr
 from memograph.publish import usage
 from memograph.publish.exchange import BLOCK, LAST, Answer, Limits, Task
 from memograph.publish.places import Places
-from memograph.publish.spool import MEMORY, Spool
+from memograph.publish.spool import MEMORY, NoRoom, Spool
 from memograph.publish.usage import Outcome, Run
 
 #: Queries that may wait for a free worker, strangers' and the site's own each, and the seconds that one waits.
@@ -103,6 +103,7 @@ class Worker:
         Raises:
             QueryDeadline: it took too long; the process was ended.
             QueryTooLarge: the process ended because it got no more memory.
+            QueryBusy: there is no room on the disk for the result.
             ReleaseError: the store cannot be opened.
         """
         try:
@@ -121,6 +122,9 @@ class Worker:
         except _Late:
             self._replace()
             raise QueryDeadline(self._limits.seconds) from None
+        except NoRoom as error:
+            self._replace()
+            raise QueryBusy("there is no room for a large result") from error
         except ConnectionResetError as error:  # the task was never read
             self.end()
             raise _Gone from error
@@ -198,9 +202,10 @@ def _with_body(answer: Answer, spool: Spool) -> Answer:
     if answer.keep is not None:
         spool.cut(answer.keep, answer.start.encode())
     spool.write(answer.body)
+    whole = spool.open()  # and all of it written
     if spool.size > MEMORY:
         return replace(answer, body=b"", spool=spool)
-    return replace(answer, body=spool.open().read())
+    return replace(answer, body=whole.read())
 
 
 class Pool:

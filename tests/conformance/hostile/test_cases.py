@@ -112,12 +112,22 @@ def test_case(hostile_server: Server, hostile: httpx.Client, at_rest: dict[str, 
     assert not grown(hostile_server, at_rest)
 
 
-def test_a_killed_worker_is_replaced_within_a_second(hostile_server: Server, hostile: httpx.Client) -> None:
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("long-path-over-a-dense-graph", "deadline"),
+        ("deep-recursion-without-parentheses", "memory"),
+        ("streaming-cross-join-as-csv", "result"),
+    ],
+)
+def test_a_worker_is_replaced_within_a_second(
+    hostile_server: Server, hostile: httpx.Client, name: str, limit: str
+) -> None:
     """And what it had is with the system again: the process is gone, the new one as small as all were at the start."""
     before = workers(hostile_server)
-    response = ask(hostile, CASES["long-path-over-a-dense-graph"]["query"])
+    response = ask(hostile, filled(CASES[name]["query"]))
     answered = time.monotonic()
-    assert response.json()["type"] == "urn:memograph:problem:query-deadline"
+    assert response.json()["type"] == f"urn:memograph:problem:query-{limit}"
     after = workers(hostile_server)
     while len(after) < len(before):
         after = workers(hostile_server)

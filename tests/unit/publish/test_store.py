@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
 import threading
 import time
@@ -137,6 +138,29 @@ def test_result_cap(store: Store) -> None:
     with pytest.raises(QueryTooLarge) as caught:
         lines(store, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert (caught.value.what, caught.value.limit) == ("result", 4 * 2**20)
+
+
+@pytest.mark.parametrize("rows", [6000, 12000])
+def test_a_disk_that_is_full(release: Release, rows: int) -> None:
+    """Found out while a result arrives, or with what the file's buffer held back; then the next one has room again."""
+    query = f"SELECT ?x ?a ?d {{ ?a ?b ?c . ?d ?e ?f BIND(REPLACE('{'x' * 100}', 'x', 'xxxxx') AS ?x) }} LIMIT {rows}"
+    made = Pool(release.store, Limits(10.0, 2**29, 2**24), 1)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        whole = made.run(asked(query))
+        assert whole.spool is not None
+        with whole.spool.open() as file:
+            size = len(file.read())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size - 100, before[1]))
+        with pytest.raises(QueryBusy, match="no room"):
+            made.run(asked(query))
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        again = made.run(asked(query))
+        assert again.spool is not None
+        again.spool.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        made.close()
 
 
 def test_recursion_that_overflows_the_stack_ends_one_worker_only(store: Store) -> None:
