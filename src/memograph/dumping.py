@@ -26,7 +26,7 @@ NQUADS_DUMP, TURTLE_DUMP, CHECKSUMS = "memograph.nq.gz", "memograph.ttl.gz", "SH
 TRIG_DUMP, JSONLD_DUMP = "memograph.trig.gz", "memograph.jsonld.gz"
 
 #: Bytes of N-Quads that are sorted at once.
-CHUNK = 64 * 2**20
+CHUNK = 32 * 2**20
 
 #: Lines that are parsed at once.
 _BATCH = 5000

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph import dumping, nquads
+from memograph import assembling, dumping, nquads
 from memograph.errors import ReleaseError
 from memograph.model import Measurement
 from memograph.namespaces import DCAT, DCTERMS, RDF, VOID, Site
@@ -85,6 +85,16 @@ def test_store_holds_the_graphs_and_their_union(made: Release) -> None:
     assert named - catalog == quads
     assert len(catalog) > 50, "it is in the store, and in no dump"
     assert union == {quad.triple for quad in named}
+
+
+def test_a_store_that_is_loaded_in_parts_is_the_same(
+    made: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembling, "LOAD_BYTES", 20_000)
+    monkeypatch.setattr(assembling, "LOAD_TRIPLES", 101)
+    again = assemble(shards(), known(), SITE, tmp_path, FACTS)
+    assert again.manifest == made.manifest
+    assert set(ox.Store.read_only(str(again.store))) == set(ox.Store.read_only(str(made.store)))
 
 
 def test_description(made: Release) -> None:
