@@ -113,7 +113,10 @@ class PatientWorker(ThreadWorker):
         conn.sock.setblocking(False)
         self._held += len(conn.received)
         self._arriving[conn] = time.monotonic() + ARRIVAL_SECONDS
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._receive, conn))
+        self._receive(conn, conn.sock)  # mostly it is there already
+        if conn in self._arriving:
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._receive, conn))
+            conn.watched = True
 
     def _receive(self, conn: Connection, client: socket.socket) -> None:
         try:
@@ -122,7 +125,7 @@ class PatientWorker(ThreadWorker):
             return
         except OSError:
             part = b""
-        if not part or self._held > MOST_HELD:
+        if not part:
             self._drop(conn)
             return
         if not conn.received:  # empty lines in front are no part of a request (RFC 9112, section 2.2)
@@ -139,6 +142,8 @@ class PatientWorker(ThreadWorker):
         elif conn.has_endless_head():
             is_line = b"\n" not in conn.received
             self._refuse(conn, *((414, "URI Too Long") if is_line else (431, "Request Header Fields Too Large")))
+        elif self._held > MOST_HELD:
+            self._drop(max(self._arriving, key=lambda each: len(each.received)))
 
     def _answer(self, conn: Connection, message: bytes) -> None:
         """Answer from the loop, and wait for the next request; what the client does not take now, a thread sends."""
@@ -162,7 +167,9 @@ class PatientWorker(ThreadWorker):
     def _forget(self, conn: Connection) -> None:
         self._held -= len(conn.received)
         del self._arriving[conn]
-        self.poller.unregister(conn.sock)
+        if conn.watched:
+            self.poller.unregister(conn.sock)
+            conn.watched = False
 
     def _drop(self, conn: Connection) -> None:
         self._forget(conn)

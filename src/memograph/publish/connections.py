@@ -31,9 +31,8 @@ MOST_HEAD, MOST_BODY = 2**16, 2**20
 #: Bytes of a request up to which it is kept for whoever wants to know the next one like it.
 MOST_KNOWN = 2**14
 
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
-_CODING = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_EXPECT = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n")
+_EXPECT = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n")
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -95,6 +94,7 @@ class Connection(TConn):
         super().__init__(process.cfg, sock, address, server)
         self.data_ready = True  # gunicorn need not wait for data: a thread gets whole requests only
         self._paced, self._linger = sock, linger
+        self.watched = False  # whether the loop is told when something arrives
         self.begin()
 
     def begin(self, received: bytes = b"") -> None:
@@ -136,7 +136,9 @@ class Connection(TConn):
             self._needed = self._measure()
         if self._needed is None:
             return False
-        return self.received.endswith(b"\r\n\r\n") if self._needed < 0 else len(self.received) >= self._needed
+        if self._needed < 0:
+            return self.received.endswith(b"\r\n\r\n") or len(self.received) > MOST_HEAD + MOST_BODY
+        return len(self.received) >= self._needed
 
     def has_endless_head(self) -> bool:
         """Whether this is no head of a request that anybody would send."""
@@ -149,9 +151,10 @@ class Connection(TConn):
         if head < 0:
             return None
         start = head + 4
-        length, coded = _LENGTH.search(self.received, 0, start), _CODING.search(self.received, 0, start)
+        fields = bytes(self.received[:start]).lower()
+        coded, length = b"\r\ntransfer-encoding:" in fields, _LENGTH.search(fields)
         body = int(length[1]) if length else 0
-        if (coded or body) and body <= MOST_BODY and _EXPECT.search(self.received, 0, start):
+        if (coded or body) and body <= MOST_BODY and _EXPECT.search(fields):
             self.send_soon(_CONTINUE)
         return -1 if coded else start if body > MOST_BODY else start + body
 

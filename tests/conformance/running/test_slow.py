@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import socket
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from tests.publish_sample import Server, start_server, stop_server
+from tests.publish_sample import Server, children, start_server, stop_server
 
 HALF_OPEN = 120
 BEGINNINGS = {
@@ -30,6 +31,15 @@ BEGINNINGS = {
 def patient(build_dir: Path) -> Iterator[Server]:
     running = start_server(build_dir, query_seconds=8.0, result_mib=16)
     seconds_for_pages(running)  # until both web processes have begun
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture
+def alone(build_dir: Path) -> Iterator[Server]:
+    """A server with one web process."""
+    running = start_server(build_dir, processes=1)
+    seconds_for_pages(running)
     yield running
     stop_server(running)
 
@@ -86,6 +96,20 @@ def test_results_that_nobody_reads(patient: Server) -> None:
         begun = [each.recv(12) for each in unread]
         assert begun.count(b"HTTP/1.1 200") >= 4, begun
         assert seconds_for_pages(patient) < 6.0
+
+
+@pytest.mark.parametrize("coding", ["Content-Length: 1048576", "Transfer-Encoding: chunked"])
+def test_unfinished_bodies_have_a_bound_in_memory(alone: Server, coding: str) -> None:
+    """150 MB of them; the web process holds 64 MiB at most, and cuts off the largest."""
+    body = b"100000\r\n" + b"x" * 1_000_000
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\n{coding}\r\n\r\n".encode()
+    with contextlib.ExitStack() as opened:
+        for _ in range(150):
+            with contextlib.suppress(ConnectionError):
+                opened.enter_context(connect(alone, head + body))
+        assert seconds_for_pages(alone) < 6.0
+        resident = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in children(alone.process.pid)]
+        assert max(resident) * resource.getpagesize() < 150 * 2**20
 
 
 def test_who_sends_slowly_is_answered(patient: Server) -> None:

@@ -1,0 +1,42 @@
+"""What is noted of each request, in-process: a proxy that the settings forgot, what the cache gives for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from memograph.publish.app import create_app, releases_of
+from memograph.publish.settings import PublishSettings
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def client(settings: PublishSettings) -> Iterator[FlaskClient]:
+    app = create_app(replace(settings, query_seconds=0.5, client_seconds=0.4))
+    yield app.test_client()
+    releases_of(app).close()
+
+
+def test_a_proxy_that_the_settings_forgot_is_told_of_once(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/healthz")
+    assert "trusted_proxies" not in caplog.text
+    for _ in range(3):
+        client.get("/healthz", headers={"X-Forwarded-For": "192.0.2.1"})
+    assert caplog.text.count("serve.trusted_proxies") == 1
+
+
+def test_what_the_cache_has_is_given_to_who_has_spent_all(client: FlaskClient) -> None:
+    peer = {"REMOTE_ADDR": "192.0.2.9"}
+
+    def ask(query: str) -> int:
+        return client.get("/sparql", query_string={"query": query}, environ_base=peer).status_code
+
+    assert ask("ASK {}") == 200
+    assert ask(SLOW) == 503
+    assert [ask("ASK { ?another ?p ?o }"), ask("ASK {}")] == [429, 200]
