@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from memograph.errors import ReleaseError
 from memograph.publish import (
     catalog,
     citation,
@@ -113,7 +114,7 @@ def create_app(settings: PublishSettings) -> Flask:
     admission = Admission(app, settings)
     shortcut = app.extensions[SHORTCUT] = Shortcut(app.wsgi_app, cache, releases, admission.recalled)
     counted = admission.around(shortcut)
-    app.wsgi_app = _Mounted(counted, releases.current.links.root)  # type: ignore[method-assign]
+    app.wsgi_app = _Mounted(counted, releases)  # type: ignore[method-assign]
     return app
 
 
@@ -141,6 +142,8 @@ def _answer_error(error: Exception) -> Response:
         _drain()
     if problem_of(error)["status"] == 500:
         _log.exception("%r %r failed", request.method, request.path, exc_info=error)
+    elif type(error) is ReleaseError:  # the client is not told where our files are, and what is wrong with them
+        _log.error("The release cannot be read: %s", error)
     return error_response(error)
 
 
@@ -158,13 +161,13 @@ class _Mounted:
     of the query string that are not percent-encoded become so here, because Werkzeug takes them for UTF-8.
     """
 
-    def __init__(self, inner: WSGIApplication, root: str) -> None:
-        self._inner, self._prefix = inner, root.rstrip("/")
+    def __init__(self, inner: WSGIApplication, releases: Releases) -> None:
+        self._inner, self._releases = inner, releases
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if self._prefix and (path == self._prefix or path.startswith(self._prefix + "/")):
-            environ["PATH_INFO"] = path[len(self._prefix) :] or "/"
+        path, prefix = environ.get("PATH_INFO", ""), self._releases.current.links.root.rstrip("/")
+        if prefix and (path == prefix or path.startswith(prefix + "/")):
+            environ["PATH_INFO"] = path[len(prefix) :] or "/"
         if not (query := environ.get("QUERY_STRING", "")).isascii():
             environ["QUERY_STRING"] = quote(query.encode("latin1"), safe=_ASCII)
         return self._inner(environ, start_response)

@@ -76,7 +76,7 @@ class Answer:
 
     Args:
         status: ``ok``, ``unacceptable`` (none of the task's formats is for this form of query), or why there is no
-            result: ``syntax``, ``refused``, ``memory``, ``result``, ``failed``.
+            result: ``syntax``, ``refused``, ``memory``, ``result``, ``unreadable``, ``failed``.
         form: form of the query, where it is known.
         message, line, column: the reason (line and column count from 1).
         retire: the worker grew and should be replaced.

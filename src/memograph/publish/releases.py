@@ -30,6 +30,9 @@ QUEUE_BESIDES = 2
 #: Seconds after which a release that could not be opened is tried again.
 RETRY_SECONDS = 30.0
 
+#: Seconds between looks at which release is current, where no request comes.
+LOOK_SECONDS = 1.0
+
 _log = logging.getLogger(__name__)
 
 Identity = tuple[int, int]
@@ -88,16 +91,22 @@ class Releases:
         self._lock = threading.Lock()
         self._attempted: tuple[Identity, float] = ((0, 0), 0.0)
         self._listed = _Listed()
+        self._closed = threading.Event()
         self._besides: list[_Open] = []  # the one that was asked for longest ago stands first
         release = current_release(settings.build_dir)
         self._current = self._opened(release)
 
     def start(self) -> None:
-        """Start the workers of the current release now and not with the first query."""
+        """Start the workers of the current release now and not with the first query, and follow without requests.
+
+        Else a process that nobody asked for a day would answer its first request from yesterday's release.
+        """
         self._current.publication.store.start()
+        threading.Thread(target=self._look, name="follow-releases", daemon=True).start()
 
     def close(self) -> None:
         """End all workers."""
+        self._closed.set()
         with self._lock:
             for each in (self._current, *self._besides):
                 each.close()
@@ -155,6 +164,10 @@ class Releases:
                 release = self.current.store.release
                 self._listed = _Listed(changed, (Kept(release, release.manifest.issued, "", True),))
         return self._listed
+
+    def _look(self) -> None:
+        while not self._closed.wait(LOOK_SECONDS):
+            self._follow()
 
     def _follow(self) -> None:
         """Notice that another release became current, and have it opened; until then the old one is read."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from memograph.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
+from memograph.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge, ReleaseError
 from memograph.namespaces import Site
 from memograph.publish.exchange import Answer, Task
 from memograph.publish.pool import Pool
@@ -111,6 +111,7 @@ class Store:
 
         Raises:
             QueryError: one of its subclasses, by what went wrong.
+            ReleaseError: the files of the store are damaged.
         """
         answer = self._pool.run(task)
         match answer.status:
@@ -124,6 +125,8 @@ class Store:
                 raise QueryTooLarge("memory", self._limits.memory)
             case "result":
                 raise QueryTooLarge("result", answer.limit, answer.limit_of)
+            case "unreadable":
+                raise ReleaseError(f"{self.release.store}: {answer.message}")
             case _:
                 raise QueryError(answer.message)
 

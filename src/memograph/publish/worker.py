@@ -56,6 +56,9 @@ _ROW_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
+
+#: How the engine's store begins to say that its files are damaged; what it says of a query is a RuntimeError, too.
+_DAMAGED = ("Corruption", "IO error")
 _RESIDENT = re.compile(rb"^VmRSS:\s+(\d+) kB", re.MULTILINE)
 
 
@@ -68,7 +71,7 @@ def main(arguments: list[str]) -> None:
         store = ox.Store.read_only(arguments[0])
         status = os.open("/proc/self/status", os.O_RDONLY)  # now, because nothing can be opened later
         confine(Path(arguments[0]), limits.memory)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         connection.send_bytes(str(error).encode())
         return
     connection.send_bytes(b"")
@@ -127,8 +130,10 @@ def answer(store: ox.Store, task: Task, limits: Limits, send: Callable[[bytes], 
     except OSError as error:
         if error.errno in (None, errno.EACCES):  # passed the policy and wanted the network
             return Answer("refused", message=f"The query asks for more than reading the release: {error}")
-        return Answer("failed", message=f"The store cannot be read: {error}")
+        return Answer("unreadable", message=str(error))
     except (RuntimeError, ValueError) as error:
+        if str(error).startswith(_DAMAGED):
+            return Answer("unreadable", message=str(error))
         return Answer("syntax", message=str(error))
     except BaseException as error:  # a panic of the Rust code is no Exception
         return Answer("failed", message=f"The query engine failed: {error}")

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from memograph.errors import QueryBusy, ReleaseNotKept
+from memograph.publish.app import create_app, releases_of
 from memograph.publish.releases import OPEN_BESIDES, Publication, Releases
 from memograph.publish.settings import PublishSettings
-from memograph.release import Release, publish_current
+from memograph.release import Release, current_release, publish_current
 from tests.editions import MARK, edition
+from tests.rebased_sample import rebased_build
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,36 @@ def test_a_replaced_release_closes_with_its_last_reader(
     releases.let_go(second)
     assert is_closed(second)
     releases.close()
+
+
+def test_a_new_release_is_followed_without_a_request(tmp_path: Path) -> None:
+    publish_current(tmp_path, edition(tmp_path, 0))
+    opened = Releases(PublishSettings(tmp_path, query_seconds=20.0, workers=1))
+    opened.start()
+    publish_current(tmp_path, edition(tmp_path, 1))
+    wait_for(opened, current_release(tmp_path).manifest.version)
+    assert edition_of(opened.current) == "edition-1"
+    opened.close()
+
+
+def test_the_path_of_the_site_is_that_of_the_current_release(tmp_path: Path) -> None:
+    rebased_build(tmp_path, "http://memograph.test/")
+    app = create_app(PublishSettings(tmp_path, query_seconds=20.0, workers=1))
+    client, opened = app.test_client(), releases_of(app)
+    opened.start()
+    assert client.get("/memo/healthz").status_code == 404
+    moved = rebased_build(tmp_path, "http://memograph.test/memo/")
+    wait_for(opened, moved.manifest.version)
+    assert client.get("/memo/healthz").status_code == client.get("/healthz").status_code == 200
+    assert client.get("/memo/id/person/gromyko-andrei").location == "/memo/page/person/gromyko-andrei"
+    opened.close()
+
+
+def wait_for(releases: Releases, version: str) -> None:
+    until = time.monotonic() + 60
+    while releases.current.version != version:
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def edition_of(publication: Publication) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import shutil
 import signal
 import threading
 import time
@@ -290,6 +291,31 @@ def test_a_full_line_is_answered_at_once(release: Release) -> None:
         assert {seconds for _, _, seconds in told[5:]} <= {"2", "3"}, "the time in the line is not the query's"
     finally:
         made.close()
+
+
+@pytest.mark.parametrize("place", ["end", "beginning"])
+def test_a_damaged_store_is_no_mistake_of_the_query(
+    release: Release, tmp_path: Path, capfd: pytest.CaptureFixture[str], place: str
+) -> None:
+    """What RocksDB reads when it opens a file stands at its end, the data before it."""
+    shutil.copytree(release.store, tmp_path / "store")
+    for file in (tmp_path / "store").glob("*.sst"):
+        whole = file.read_bytes()
+        noise = b"?" * (len(whole) // 4)
+        file.write_bytes(noise + whole[len(noise) :] if place == "beginning" else whole[: -len(noise)] + noise)
+    damaged = Store(Release(tmp_path, release.manifest), PublishSettings(tmp_path, query_seconds=20.0, workers=1))
+    try:
+        with pytest.raises(ReleaseError, match="Corruption"):
+            lines(damaged, "SELECT * { ?s ?p ?o }")
+    finally:
+        damaged.close()
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_describe_has_one_order(store: Store) -> None:
+    """The engine's own is another one each time."""
+    told = {store.answer(asked(f"DESCRIBE <{GROMYKO}>{' ' * more}")).body for more in range(4)}
+    assert len(told) == 1
 
 
 def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
