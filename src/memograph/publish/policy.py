@@ -169,4 +169,5 @@ def _dataset(body: Iterator[Token], prefixes: dict[str, str], base: str) -> Iter
                 yield keyword, urljoin(base, token.text[1:-1])
             elif token.kind == "curie":
                 prefix, _, local = token.text.partition(":")
-                yield keyword, prefixes.get(f"{prefix}:", "") + re.sub(r"\\(.)", r"\1", local)
+                if f"{prefix}:" in prefixes:  # else the engine says that it is not declared
+                    yield keyword, prefixes[f"{prefix}:"] + re.sub(r"\\(.)", r"\1", local)

@@ -161,8 +161,7 @@ class Worker:
     def _after_death(self, error: Exception) -> NoReturn:
         """The process ended in the middle of a task: by the kernel's timer, or because it got no more memory."""
         code = self.end()
-        if not self._closed:
-            self.start()
+        self.start()
         if code == -signal.SIGALRM:
             raise QueryDeadline(self._limits.seconds) from error
         raise QueryTooLarge("memory", self._limits.memory) from error

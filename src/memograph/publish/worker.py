@@ -212,8 +212,15 @@ _permit_stored = functools.lru_cache(maxsize=64)(permit)
 
 def _refuse_other_graphs(store: ox.Store, graphs: tuple[str, ...]) -> None:
     for graph in graphs:
-        if not store.contains_named_graph(ox.NamedNode(graph)):
+        if not store.contains_named_graph(_graph(graph)):
             raise QueryRefused(f"FROM <{graph}> is not a graph of this release, and nothing is fetched from elsewhere.")
+
+
+def _graph(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise QuerySyntaxError(f"The name of a graph is an absolute IRI; “{iri}” is none.") from error
 
 
 #: What the engine answers; for DESCRIBE with what `portraits` adds.
@@ -239,8 +246,8 @@ class _Reader:
         given: dict[str, Any] = {"substitutions": dict(bindings or {})}
         if self.dataset is not None:
             default, named = self.dataset
-            given["default_graph"] = [ox.NamedNode(graph) for graph in default]
-            given["named_graphs"] = [ox.NamedNode(graph) for graph in named]
+            given["default_graph"] = [_graph(iri) for iri in default]
+            given["named_graphs"] = [_graph(iri) for iri in named]
         return self.store.query(text, base_iri=self.base, **given)
 
 

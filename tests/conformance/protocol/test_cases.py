@@ -11,7 +11,7 @@ CASES = read_cases(__file__)
 
 
 def test_all_cases_are_read() -> None:
-    assert len(CASES) == 128
+    assert len(CASES) == 129
 
 
 @pytest.mark.parametrize("name", CASES)
