@@ -48,6 +48,7 @@ class Worker:
 
     def __init__(self, store: Path, limits: Limits) -> None:
         self._store, self._limits = store, limits
+        self.asked_at = 0.0  # when it got its last task; to open its store is nobody's query
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._arrivals = select.poll()
@@ -173,6 +174,7 @@ class Worker:
         try:
             if not self._ready:
                 self._wait(connection)
+            self.asked_at = time.monotonic()
             connection.send_bytes(task.encode())
         except (EOFError, OSError) as error:
             self.end()
@@ -246,6 +248,7 @@ class Pool:
             try:
                 answer = worker.run(task)
             finally:
+                started = max(started, worker.asked_at)
                 self._give_back(worker, task.stranger)
             outcome = "memory" if answer.status == "memory" else "answered"
             return answer

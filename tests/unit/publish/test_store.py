@@ -318,6 +318,18 @@ def test_describe_has_one_order(store: Store) -> None:
     assert len(told) == 1
 
 
+def test_who_asks_first_is_not_charged_for_the_start_of_a_worker(release: Release) -> None:
+    made, request = Pool(release.store, Limits(5.0, 2**28, 2**20), 1), Usage()
+    usage.begin(request)
+    started = time.monotonic()
+    try:
+        made.run(asked("ASK {}"))
+    finally:
+        usage.end()
+        made.close()
+    assert 0 < request.seconds(stranger=True) < (time.monotonic() - started) / 3
+
+
 def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
     made = Pool(tmp_path / "nothing", Limits(1.0, 2**28, 2**20), 1)
     try:
