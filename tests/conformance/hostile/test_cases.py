@@ -82,7 +82,7 @@ def grown(server: Server, at_rest: dict[str, int], seconds: float = 3.0) -> dict
 
 
 def test_all_cases_are_read() -> None:
-    assert len(CASES) == 17
+    assert len(CASES) == 18
     assert 2**20 - 5000 < len(filled(CASES["one-mebibyte-of-union"]["query"])) <= 2**20
 
 
@@ -117,7 +117,7 @@ def test_case(hostile_server: Server, hostile: httpx.Client, at_rest: dict[str, 
     [
         ("long-path-over-a-dense-graph", "deadline"),
         ("deep-recursion-without-parentheses", "memory"),
-        ("streaming-cross-join-as-csv", "result"),
+        ("streaming-cross-join-of-whole-texts", "result"),
     ],
 )
 def test_a_worker_is_replaced_within_a_second(
