@@ -70,7 +70,7 @@ def contenders(
             port = _free_port()
             address = f"127.0.0.1:{port}" if name in ("oxigraph", "bare view") else str(port)
             with (folder / f"{name}.log").open("wb") as log:
-                process = subprocess.Popen([*command, address], stdout=log, stderr=log)
+                process = subprocess.Popen([*command, address], cwd=folder, stdout=log, stderr=log)
             running.callback(_end, process)
             started.append(Contender(name, port, path, process))
         for each in started:

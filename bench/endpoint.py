@@ -36,13 +36,15 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 PREFIXES = f"PREFIX mg: <http://memograph.test/ontology#> PREFIX rdf: <{RDF}> PREFIX oa: <{OA}> "
 AGGREGATES = {
-    "statements by relation": (
-        "SELECT ?relation (COUNT(?statement) AS ?number) WHERE { ?statement a mg:Statement ; rdf:predicate ?relation } "
-        "GROUP BY ?relation ORDER BY DESC(?number)"
+    "people by documents": (
+        "SELECT ?person (COUNT(DISTINCT ?document) AS ?number) "
+        "WHERE { ?mention oa:hasBody ?person ; oa:hasTarget/oa:hasSource ?document . ?person a mg:Person } "
+        "GROUP BY ?person ORDER BY DESC(?number) ?person LIMIT 20"
     ),
-    "most mentioned": (
-        "SELECT ?thing (COUNT(?mention) AS ?number) WHERE { ?mention a mg:Mention ; oa:hasBody ?thing } "
-        "GROUP BY ?thing ORDER BY DESC(?number) ?thing LIMIT 20"
+    "relations by year": (
+        "SELECT ?relation ?year (COUNT(?statement) AS ?number) "
+        "WHERE { ?statement a mg:Statement ; rdf:predicate ?relation ; mg:statedIn ?document . "
+        "?document mg:earliestDate ?date } GROUP BY ?relation (YEAR(?date) AS ?year) ORDER BY ?relation ?year"
     ),
     "confidence by method": (
         "SELECT ?method (AVG(?confidence) AS ?mean) (COUNT(*) AS ?number) "
@@ -86,9 +88,14 @@ def works(release: Release) -> list[Work]:
 
 def ask(contender: Contender, query: str) -> bytes:
     connection = http.client.HTTPConnection("127.0.0.1", contender.port, timeout=120)
-    connection.request("GET", f"{contender.path}?query={quote(query)}", headers={"Accept": JSON})
-    response = connection.getresponse()
-    body = response.read()
+    try:
+        connection.request("GET", f"{contender.path}?query={quote(query)}", headers={"Accept": JSON})
+        response = connection.getresponse()
+        body = response.read()
+    except OSError as error:
+        raise SystemExit(f"{contender.name}: {error!r}") from error
+    finally:
+        connection.close()
     assert response.status == 200, (contender.name, response.status, body[:500])
     return body
 

@@ -6,6 +6,7 @@ from the right, and only for as long as the address that vouches for an entry is
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,7 @@ def _written(address: Address | None) -> str:
     return UNIX if address is None else str(address)
 
 
+@functools.lru_cache(maxsize=1024)
 def read_address(text: str) -> Address | None:
     """An address, also with a port or in brackets, as some proxies write it; None for anything else."""
     if text.startswith("["):
@@ -101,6 +103,7 @@ def read_address(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+@functools.lru_cache(maxsize=1024)
 def budget_owner(address: str) -> str:
     """Whose budget this address draws on: itself, or its /64 network where it is IPv6."""
     found = read_address(address)
