@@ -7,6 +7,7 @@
     headers  further request headers;  body  of the request
     status   expected;  type  media type of the answer
     has      substrings of the body;  lacks  substrings it must not have
+    hurried  true: ask the server whose deadline is near (`hurried` of publish_sample.py)
     answer   response headers, each a regular expression that must match from the beginning ("" = absent or empty: "^$")
 """
 
@@ -20,7 +21,7 @@ from typing import Any
 import httpx
 
 Case = dict[str, Any]
-KEYS = {"request", "accept", "headers", "body", "status", "type", "has", "lacks", "answer"}
+KEYS = {"request", "accept", "headers", "body", "status", "type", "has", "lacks", "answer", "hurried"}
 
 
 def read_cases(beside: str) -> dict[str, Case]:

@@ -111,16 +111,17 @@ def test_a_body_over_a_mebibyte(client: httpx.Client) -> None:
     assert client.post("sparql", content=comment, headers=headers).status_code == 200
 
 
-def test_after_a_deadline_the_next_query_is_quick(client: httpx.Client) -> None:
+def test_after_a_deadline_the_next_query_is_quick(hurried: httpx.Client) -> None:
+    """Once at least: a busy machine may be slow, a server that is slow by itself is so each time."""
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    for _ in range(3):
+    took = []
+    for turn in range(3):
+        assert hurried.get("sparql", params={"query": f"{slow} #{turn}"}).status_code == 503
         started = time.monotonic()
-        assert client.get("sparql", params={"query": slow}).status_code == 503
-        assert time.monotonic() - started < 4
-        started = time.monotonic()
-        assert client.get("sparql", params={"query": "ASK {}"}).json()["boolean"] is True
-        assert client.get("page/person/gromyko-andrei").status_code == 200
-        assert time.monotonic() - started < 1.5
+        assert hurried.get("sparql", params={"query": f"ASK {{}} #{turn}"}).json()["boolean"] is True
+        assert hurried.get("page/person/gromyko-andrei").status_code == 200
+        took.append(time.monotonic() - started)
+    assert min(took) < 1.5, took
 
 
 def test_the_problem_shape_is_one(client: httpx.Client) -> None:

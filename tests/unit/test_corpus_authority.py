@@ -65,9 +65,9 @@ def test_the_files_are_these(folder: Path) -> None:
 
 
 def test_it_is_large_enough_and_loads_fast(folder: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     authority = load_authority([folder], SITE)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     assert Counter(entry.type for entry in authority.entries) >= Counter(
         {
             EntityType.PERSON: 350,

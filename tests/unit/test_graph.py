@@ -312,10 +312,10 @@ def test_a_document_with_500_mentions_takes_well_under_a_second() -> None:
     starts = [match.start() for match in re.finditer("Haig", document.text)][:500]
     mentions = tuple(Mention("h", EntityType.PERSON, Span(s, s + 4), "name", "model", 0.9) for s in starts)
     annotated = dataclasses.replace(statements.annotated, document=document, mentions=mentions)
-    began = time.perf_counter()
+    began = time.process_time()
     graph = document_graph(dataclasses.replace(statements, annotated=annotated), SITE)
     data = nquads(graph, SITE.document_graph("d4"))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert data.count(b"\n") > 10_000
 
 

@@ -251,5 +251,5 @@ def test_deep_pages_and_counts_of_a_large_release(large_build_dir: Path) -> None
         assert value(controls, VOID + "triples") == found["results"]["bindings"][0]["n"]["value"], (
             "counted, not estimated"
         )
-        assert time.monotonic() - started < 8, "measured: 1 s"
+        assert time.monotonic() - started < 40, "measured: 1 s"
     stop_server(running)

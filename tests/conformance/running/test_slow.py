@@ -16,6 +16,10 @@ import pytest
 from tests.publish_sample import Server, children, start_server, stop_server
 
 HALF_OPEN = 120
+
+#: Seconds for a dozen answers (0.2 on an idle machine): gunicorn's own loop would take minutes, or have no thread left.
+BOUND = 25.0
+
 BEGINNINGS = {
     "nothing": b"",
     "half-a-line": b"GET /page/person/gromyko-",
@@ -29,7 +33,7 @@ BEGINNINGS = {
 
 @pytest.fixture(scope="module")
 def patient(build_dir: Path) -> Iterator[Server]:
-    running = start_server(build_dir, query_seconds=8.0, result_mib=16)
+    running = start_server(build_dir, result_mib=16)
     seconds_for_pages(running)  # until both web processes have begun
     yield running
     stop_server(running)
@@ -54,7 +58,7 @@ def late(patient: Server) -> Iterator[socket.socket]:
 def connect(server: Server, message: bytes = b"", receive_buffer: int = 0) -> socket.socket:
     place = urlsplit(server.address)
     made = socket.socket()
-    made.settimeout(15)
+    made.settimeout(40)
     if receive_buffer:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
     made.connect((place.hostname, place.port))
@@ -64,7 +68,7 @@ def connect(server: Server, message: bytes = b"", receive_buffer: int = 0) -> so
 
 def seconds_for_pages(server: Server) -> float:
     started = time.monotonic()
-    with httpx.Client(base_url=server.address, verify=False, timeout=10, headers={"Connection": "close"}) as client:
+    with httpx.Client(base_url=server.address, verify=False, timeout=20, headers={"Connection": "close"}) as client:
         for _ in range(6):
             assert client.get("page/person/gromyko-andrei").status_code == 200
             assert client.get("sparql", params={"query": "ASK {}"}).status_code == 200
@@ -76,7 +80,7 @@ def test_half_open_connections(patient: Server, beginning: str) -> None:
     with contextlib.ExitStack() as opened:
         for _ in range(HALF_OPEN):
             opened.enter_context(connect(patient, BEGINNINGS[beginning]))
-        assert seconds_for_pages(patient) < 6.0
+        assert seconds_for_pages(patient) < BOUND
 
 
 def test_clients_that_do_not_hang_up(patient: Server) -> None:
@@ -84,7 +88,7 @@ def test_clients_that_do_not_hang_up(patient: Server) -> None:
     with contextlib.ExitStack() as opened:
         for _ in range(60):
             opened.enter_context(connect(patient, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
-        assert seconds_for_pages(patient) < 6.0
+        assert seconds_for_pages(patient) < BOUND
 
 
 def test_results_that_nobody_reads(patient: Server) -> None:
@@ -95,7 +99,7 @@ def test_results_that_nobody_reads(patient: Server) -> None:
         unread = [opened.enter_context(connect(patient, head, receive_buffer=4096)) for _ in range(6)]
         begun = [each.recv(12) for each in unread]
         assert begun.count(b"HTTP/1.1 200") >= 4, begun
-        assert seconds_for_pages(patient) < 6.0
+        assert seconds_for_pages(patient) < BOUND
 
 
 @pytest.mark.parametrize("coding", ["Content-Length: 1048576", "Transfer-Encoding: chunked"])
@@ -107,7 +111,7 @@ def test_unfinished_bodies_have_a_bound_in_memory(alone: Server, coding: str) ->
         for _ in range(150):
             with contextlib.suppress(ConnectionError):
                 opened.enter_context(connect(alone, head + body))
-        assert seconds_for_pages(alone) < 6.0
+        assert seconds_for_pages(alone) < BOUND
         resident = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in children(alone.process.pid)]
         assert max(resident) * resource.getpagesize() < 150 * 2**20
 
