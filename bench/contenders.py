@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 
 from memograph.config import ServeConfig
 from memograph.dumping import TURTLE_DUMP
-from memograph.publish.server import threads
+from memograph.publish.serving.server import threads
 from memograph.publish.settings import PublishSettings
 from memograph.release import Release
 

@@ -403,7 +403,7 @@ class Server:
 RUN = """
 import ctypes, json, signal, sys
 from pathlib import Path
-from memograph.publish.server import serve
+from memograph.publish.serving.server import serve
 from memograph.publish.settings import PublishSettings
 
 ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with a test run that is killed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from memograph.publish.openapi import interface
+from memograph.publish.catalog.openapi import interface
 from tests.publish_sample import SITE
 
 DOCUMENT = interface(SITE, "Sample")

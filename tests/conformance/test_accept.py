@@ -1,7 +1,7 @@
 """Any Accept header, at every address that chooses: a property test against a reading of RFC 9110, section 12.5.1.
 
-The reading stands here and shares nothing with publish/negotiate.py: hypothesis makes media ranges, this file writes
-them as a header and says what each type on offer is worth. What is on offer the server says itself, in its 406.
+The reading stands here and shares nothing with publish/http/negotiate.py: hypothesis makes media ranges, this file
+writes them as a header and says what each type on offer is worth. What is on offer the server says itself, in its 406.
 """
 
 from __future__ import annotations

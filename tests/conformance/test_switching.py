@@ -104,7 +104,7 @@ def query_workers(parent: int) -> list[int]:
     found = []
     for child in map(int, children):
         command = Path(f"/proc/{child}/cmdline").read_bytes()
-        found += [child] if b"memograph.publish.worker" in command else []
+        found += [child] if b"memograph.publish.engine.worker" in command else []
         found += query_workers(child)
     return found
 

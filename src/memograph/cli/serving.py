@@ -42,7 +42,7 @@ def serve(config: Config, host: str | None, port: int | None, build_first: bool)
     \b
     Example: memograph serve --port 8000
     """
-    from memograph.publish.server import serve as run_server
+    from memograph.publish.serving.server import serve as run_server
 
     if build_first:
         ensure_release(config)

@@ -2,10 +2,15 @@
 
 ::
 
-    Release ── store ──▶ rows, RDF ── pages | resource | sparql | dumps | health ──▶ app ──▶ server
-                 │
-               pool ──pipe──▶ worker (a process of its own: reads the store, can be ended at any time)
+    Release ── releases ── store ──▶ engine: pool ──pipe──▶ worker (a process of its own, can be ended at any time)
+                  │
+                  ▼
+    http (what all answers share) ──▶ linked_data ◀── pages
+                                      query: /sparql, /fragments, /cite       ──▶ app ──▶ serving (gunicorn)
+                                      catalog: dumps, OpenAPI, sitemap
+                                      operation: health, metrics, budgets
 
-Never imports what extracts, nor spaCy, pySHACL or rdflib; and importing this package loads nothing, because every query
-worker is a fresh interpreter that passes through here.
+Each room imports from those below it only (pyproject.toml, "Rooms of publish"). Never imports what extracts, nor spaCy,
+pySHACL or rdflib; and importing this package loads nothing, because every query worker passes through here.
+``queries/`` has the stored SPARQL, ``templates/`` and ``static/`` the pages, ``api/`` the OpenAPI document.
 """

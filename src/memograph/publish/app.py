@@ -11,30 +11,18 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from memograph.errors import ReleaseError
-from memograph.publish import (
-    catalog,
-    citation,
-    dumps,
-    fragments,
-    health,
-    memento,
-    metrics,
-    openapi,
-    pages,
-    resource,
-    sitemap,
-    sparql,
-    timemap,
-)
-from memograph.publish.admission import Admission
-from memograph.publish.cache import Cache, Results
-from memograph.publish.context import EXTENSION, RESULTS, Publication, follow_releases
-from memograph.publish.gateway import SHORTCUT
-from memograph.publish.listings import KINDS
-from memograph.publish.problem import error_response, problem_of
+from memograph.publish.catalog import catalog, dumps, openapi, sitemap
+from memograph.publish.http.cache import Cache, Results
+from memograph.publish.http.context import EXTENSION, RESULTS, Publication, follow_releases
+from memograph.publish.http.problem import error_response, problem_of
+from memograph.publish.http.shortcut import SHORTCUT, Shortcut
+from memograph.publish.linked_data import memento, pages, resource, timemap
+from memograph.publish.operation import health, metrics
+from memograph.publish.operation.admission import Admission
+from memograph.publish.pages.listings import KINDS
+from memograph.publish.query import citation, fragments, sparql
 from memograph.publish.releases import Releases
 from memograph.publish.settings import PublishSettings
-from memograph.publish.shortcut import Shortcut
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

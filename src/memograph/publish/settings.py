@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from memograph.publish.exchange import Limits
+from memograph.publish.engine.exchange import Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from memograph.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge, ReleaseError
 from memograph.namespaces import Site
-from memograph.publish.exchange import Answer, Task
-from memograph.publish.pool import Pool
+from memograph.publish.engine.exchange import Answer, Task
+from memograph.publish.engine.pool import Pool
 from memograph.publish.settings import PublishSettings
 from memograph.release import Release
 

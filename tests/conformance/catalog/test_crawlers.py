@@ -16,8 +16,8 @@ from werkzeug.urls import iri_to_uri
 
 from memograph.namespaces import OWL, RDF, XSD, Site
 from memograph.publish.app import create_app, releases_of
+from memograph.publish.catalog.sitemap import PAGE, SECTIONS
 from memograph.publish.settings import PublishSettings
-from memograph.publish.sitemap import PAGE, SECTIONS
 from memograph.release import assemble, publish_current
 from tests.publish_sample import FACTS, SITE
 

@@ -30,7 +30,7 @@ def processes(server: Server) -> dict[int, tuple[str, int]]:
         except OSError:  # it has just ended
             continue
         if "VmRSS:" in status:
-            kind = "worker" if "memograph.publish.worker" in command else "web"
+            kind = "worker" if "memograph.publish.engine.worker" in command else "web"
             found[pid] = (kind, int(status.split("VmRSS:")[1].split()[0]) // 1024)
     return found
 

@@ -18,7 +18,7 @@ from rdflib import Graph, URIRef
 
 from memograph.model import Kind
 from memograph.namespaces import DCTERMS, FOAF, RDF, RDFS, SCHEMA, SKOS, VOID
-from memograph.publish.signposts import SCHEMA_TYPES
+from memograph.publish.linked_data.signposts import SCHEMA_TYPES
 from tests.publish_sample import SITE, Server
 
 STATEMENT = "statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander"

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from memograph.namespaces import OA, RDF, RDFS
-from memograph.publish import portraits
+from memograph.publish.engine import portraits
 from tests.publish_sample import SITE
 
 GROMYKO = SITE.thing("person", "gromyko-andrei")

@@ -49,7 +49,7 @@ def value(samples: Samples, name: str, **labels: str) -> float:
 
 def below(server: Server, worker: bool) -> list[int]:
     found = [(pid, Path(f"/proc/{pid}/cmdline").read_bytes()) for pid in children(server.process.pid)]
-    return [pid for pid, command in found if (b"memograph.publish.worker" in command) is worker]
+    return [pid for pid, command in found if (b"memograph.publish.engine.worker" in command) is worker]
 
 
 def test_requests_of_all_processes_are_added_up(counted: Server) -> None:

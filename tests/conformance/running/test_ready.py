@@ -14,7 +14,11 @@ from tests.publish_sample import Server, children, start_server, stop_server, wa
 
 
 def query_workers(pid: int) -> list[int]:
-    return [each for each in children(pid) if b"memograph.publish.worker" in Path(f"/proc/{each}/cmdline").read_bytes()]
+    return [
+        each
+        for each in children(pid)
+        if b"memograph.publish.engine.worker" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]
 
 
 def wait_until_ready(server: Server) -> None:

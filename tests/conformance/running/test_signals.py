@@ -18,7 +18,7 @@ import pytest
 
 from memograph.cli import publish_settings
 from memograph.config import load_config
-from memograph.publish.server import gunicorn_options
+from memograph.publish.serving.server import gunicorn_options
 from tests.publish_sample import children, start_server, stop_server, wait_until_gone
 
 

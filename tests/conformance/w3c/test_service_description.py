@@ -10,7 +10,7 @@ import pyshacl
 import pytest
 from rdflib import Graph, URIRef
 
-from memograph.publish.description import SD
+from memograph.publish.query.description import SD
 from tests.conformance.w3c.manifests import BASE, MF
 from tests.conformance.w3c.suites import SUITE
 from tests.conformance.w3c.test_sparql import GRAPHS

@@ -14,8 +14,8 @@ from flask import Flask
 from memograph.errors import ReleaseError
 from memograph.namespaces import Site
 from memograph.publish.app import create_app, releases_of
-from memograph.publish.exchange import Answer, Task
-from memograph.publish.pool import Pool
+from memograph.publish.engine.exchange import Answer, Task
+from memograph.publish.engine.pool import Pool
 from memograph.publish.settings import PublishSettings
 from memograph.release import assemble, publish_current
 from tests.publish_sample import FACTS, known, shards
@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from memograph.publish.app import create_app, releases_of
 from memograph.publish.settings import PublishSettings
-import memograph.publish.server
+import memograph.publish.serving.server
 
 app = create_app(PublishSettings(Path(sys.argv[1])))
 assert app.test_client().get("/page/person/gromyko-andrei").status_code == 200
@@ -33,7 +33,7 @@ releases_of(app).close()
 print(*sorted(name for name in sys.modules if "." not in name))
 """
 
-WORKER_MODULES = "import sys, memograph.publish.worker; print(*sorted(n for n in sys.modules if '.' not in n))"
+WORKER_MODULES = "import sys, memograph.publish.engine.worker; print(*sorted(n for n in sys.modules if '.' not in n))"
 
 
 def modules(code: str, *arguments: str) -> set[str]:

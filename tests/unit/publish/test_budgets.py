@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from memograph.publish import budgets
-from memograph.publish.budgets import TABLE_BYTES, Budgets, Kind, create_table
+from memograph.publish.operation import budgets
+from memograph.publish.operation.budgets import TABLE_BYTES, Budgets, Kind, create_table
 
 
 class Clock:
@@ -90,7 +90,7 @@ def test_no_address_is_kept(tmp_path: Path) -> None:
 CHARGE = """
 import sys, threading
 from pathlib import Path
-from memograph.publish.budgets import Budgets, Kind
+from memograph.publish.operation.budgets import Budgets, Kind
 table = Budgets(Path(sys.argv[1]))
 def charge():
     for n in range(250):
@@ -119,7 +119,7 @@ def test_processes_and_threads_share_it_and_none_is_lost(tmp_path: Path) -> None
 def test_a_process_that_dies_with_the_lock_leaves_it_free(tmp_path: Path) -> None:
     create_table(tmp_path / "table")
     dies = (
-        "import os, sys\nfrom pathlib import Path\nfrom memograph.publish.budgets import Budgets\n"
+        "import os, sys\nfrom pathlib import Path\nfrom memograph.publish.operation.budgets import Budgets\n"
         "with Budgets(Path(sys.argv[1]))._locked():\n    os.kill(os.getpid(), 9)\n"
     )
     assert subprocess.run([sys.executable, "-c", dies, str(tmp_path / "table")], check=False).returncode == -9

@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from memograph.errors import BudgetSpent, QueryDeadline
-from memograph.publish import usage
-from memograph.publish.cache import ENTRY_BYTES, Cache, Results, key, momentary
-from memograph.publish.exchange import Answer, Task
+from memograph.publish.engine import usage
+from memograph.publish.engine.exchange import Answer, Task
+from memograph.publish.http.cache import ENTRY_BYTES, Cache, Results, key, momentary
 
 TASK = Task("SELECT * { ?s ?p ?o }", "http://memograph.test/", {"SELECT": "json", "ASK": "json"}, stranger=True)
 KIB = 2**10

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memograph.errors import ConfigurationError
-from memograph.publish.clients import TrustedProxies, budget_owner, client_address, is_forgotten
+from memograph.publish.operation.clients import TrustedProxies, budget_owner, client_address, is_forgotten
 
 PROXIES = TrustedProxies.parse(["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/64"])
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from memograph.publish import confinement
+from memograph.publish.engine import confinement
 from memograph.release import Release
 from tests.publish_sample import SITE, Listener
 
@@ -21,7 +21,7 @@ QUERY = """
 import sys
 from pathlib import Path
 import pyoxigraph as ox
-from memograph.publish.confinement import confine
+from memograph.publish.engine.confinement import confine
 
 store = ox.Store.read_only(sys.argv[1])
 confine(Path(sys.argv[1]), 2**28)
@@ -71,7 +71,7 @@ def test_the_listener_would_notice(listener: Listener) -> None:
 ATTEMPTS = """
 import json, os, socket, subprocess, sys, threading
 from pathlib import Path
-from memograph.publish.confinement import confine
+from memograph.publish.engine.confinement import confine
 
 folder, outside = Path(sys.argv[1]), sys.argv[2]
 given = socket.socketpair()
@@ -145,7 +145,7 @@ def test_still_possible(outcome: dict[str, str], what: str) -> None:
 
 def test_memory_is_capped(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from memograph.publish.confinement import confine\n"
+        "import sys; from pathlib import Path; from memograph.publish.engine.confinement import confine\n"
         "confine(Path(sys.argv[1]), 2**26)\n"
         "bytearray(2**25); print('small')\n"
         "try: bytearray(2**27)\n"

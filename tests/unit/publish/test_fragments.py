@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.exceptions import BadRequest
 
-from memograph.publish.fragments import parse_place
-from memograph.publish.hydra import Addresses, Controls
+from memograph.publish.query.fragments import parse_place
+from memograph.publish.query.hydra import Addresses, Controls
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

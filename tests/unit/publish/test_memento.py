@@ -10,8 +10,8 @@ from werkzeug.exceptions import BadRequest
 
 from memograph.namespaces import RDFS, Site
 from memograph.publish.app import create_app, releases_of
+from memograph.publish.linked_data.memento import Memento, at, moment, path_of
 from memograph.publish.links import Links
-from memograph.publish.memento import Memento, at, moment, path_of
 from memograph.publish.settings import PublishSettings
 from memograph.release import assemble, publish_current
 from tests.publish_sample import FACTS, SITE

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memograph.publish.mistakes import syntax_error
+from memograph.publish.engine.mistakes import syntax_error
 
 STORE = ox.Store()
 

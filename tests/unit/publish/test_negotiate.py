@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph.publish.formats import (
+from memograph.publish.http.formats import (
     GRAPH_FORMATS,
     HTML,
     JSON,
@@ -18,7 +18,7 @@ from memograph.publish.formats import (
     XML,
     Format,
 )
-from memograph.publish.negotiate import choose
+from memograph.publish.http.negotiate import choose
 
 OFFERED = (HTML, *GRAPH_FORMATS)
 

@@ -13,7 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memograph.publish.output import BLOCK, MARKED, Caps, Output, Reached, RowMarks, RowOutput, counted, mark, room
+from memograph.publish.engine.output import (
+    BLOCK,
+    MARKED,
+    Caps,
+    Output,
+    Reached,
+    RowMarks,
+    RowOutput,
+    counted,
+    mark,
+    room,
+)
 
 FORMATS = {
     "json": ox.QueryResultsFormat.JSON,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph.publish.passages import CONTEXT, Mark, paragraph_around, paragraphs, sentence_around
+from memograph.publish.pages.passages import CONTEXT, Mark, paragraph_around, paragraphs, sentence_around
 from tests.publish_sample import memorandum
 
 

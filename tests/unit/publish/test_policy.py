@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memograph.errors import QueryRefused, QuerySyntaxError
-from memograph.publish.policy import FORMS, MAX_AMBIGUOUS, MAX_DEPTH, permit
-from memograph.publish.tokens import decode_escapes, tokenize
+from memograph.publish.engine.policy import FORMS, MAX_AMBIGUOUS, MAX_DEPTH, permit
+from memograph.publish.engine.tokens import decode_escapes, tokenize
 
 BASE = "http://memograph.test/"
 

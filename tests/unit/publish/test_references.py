@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from memograph.publish.digest import has_order
-from memograph.publish.references import Reference
+from memograph.publish.engine.digest import has_order
+from memograph.publish.query.references import Reference
 
 REFERENCE = Reference(
     title="Memoranda & more: 100 % of {them}",

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from memograph.publish import rundir
+from memograph.publish.operation import rundir
 from tests.publish_sample import children, wait_until_gone
 
 SERVER = """
 import os, signal
-from memograph.publish.rundir import make_run_directory
+from memograph.publish.operation.rundir import make_run_directory
 make_run_directory()
 print(os.environ["MEMOGRAPH_RUN_DIRECTORY"], flush=True)
 if os.fork() == 0:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from memograph.errors import ConfigurationError, ReleaseError
-from memograph.publish.server import serve
+from memograph.publish.serving.server import serve
 from memograph.publish.settings import PublishSettings
 from tests.publish_sample import children, start_server, stop_server, wait_until_gone
 
@@ -21,7 +21,7 @@ def test_sigterm_ends_every_process(build_dir: Path) -> None:
     assert httpx.get(f"{server.address}page/person/gromyko-andrei").status_code == 200
     below = children(server.process.pid)
     commands = [Path(f"/proc/{pid}/cmdline").read_text() for pid in below]
-    assert sum("memograph.publish.worker" in command for command in commands) >= 2
+    assert sum("memograph.publish.engine.worker" in command for command in commands) >= 2
     assert stop_server(server) == (0, "ended\n"), "only the first process goes on after `serve`"
     assert wait_until_gone(below, 5) == []
 
@@ -32,7 +32,7 @@ def test_query_workers_end_with_a_web_process_that_is_killed(build_dir: Path) ->
     below = children(server.process.pid)
     os.kill(server.process.pid, signal.SIGKILL)
     for pid in below:
-        if "memograph.publish.worker" not in Path(f"/proc/{pid}/cmdline").read_text():
+        if "memograph.publish.engine.worker" not in Path(f"/proc/{pid}/cmdline").read_text():
             os.kill(pid, signal.SIGKILL)
     assert wait_until_gone(below, 5) == []
     stop_server(server)

@@ -11,8 +11,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from memograph.publish.app import create_app, releases_of
-from memograph.publish.exchange import Answer, Task
-from memograph.publish.pool import Pool
+from memograph.publish.engine.exchange import Answer, Task
+from memograph.publish.engine.pool import Pool
 from memograph.publish.settings import PublishSettings
 from memograph.release import assemble, publish_current
 from tests.publish_sample import FACTS, SITE, known, shards

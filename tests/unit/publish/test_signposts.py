@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 
 from memograph.namespaces import FOAF, RDF, Site
-from memograph.publish.embedded import embedded
+from memograph.publish.linked_data.embedded import embedded
+from memograph.publish.linked_data.signposts import Signpost, link_header, of_thing
 from memograph.publish.links import Links
-from memograph.publish.signposts import Signpost, link_header, of_thing
 
 LINKS = Links(Site("https://archive.test/memo/"))
 THING = "https://archive.test/memo/id/document/d1"

@@ -13,10 +13,10 @@ from werkzeug.exceptions import NotFound
 
 from memograph.namespaces import DCTERMS, OWL, RDFS, SKOS, XSD, Site
 from memograph.publish.app import create_app, releases_of
-from memograph.publish.problem import Withdrawn
+from memograph.publish.http.problem import Withdrawn
+from memograph.publish.linked_data.standing import LONGEST_CHAIN, find
 from memograph.publish.releases import Publication
 from memograph.publish.settings import PublishSettings
-from memograph.publish.standing import LONGEST_CHAIN, find
 from memograph.release import assemble, publish_current
 from tests.publish_sample import FACTS
 

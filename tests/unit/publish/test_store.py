@@ -17,12 +17,12 @@ import pyoxigraph as ox
 import pytest
 
 from memograph.errors import QueryBusy, QueryDeadline, QueryRefused, QuerySyntaxError, QueryTooLarge, ReleaseError
-from memograph.publish import pool, usage
-from memograph.publish.exchange import Limits, Task
-from memograph.publish.pool import Pool
+from memograph.publish.engine import pool, usage
+from memograph.publish.engine.exchange import Limits, Task
+from memograph.publish.engine.pool import Pool
+from memograph.publish.engine.usage import Usage
 from memograph.publish.settings import PublishSettings
 from memograph.publish.store import Store
-from memograph.publish.usage import Usage
 from memograph.release import Release
 from tests.publish_sample import HURRIED, PATIENT, SITE, children, wait_until_gone
 
@@ -180,7 +180,7 @@ def test_recursion_that_overflows_the_stack_ends_one_worker_only(store: Store) -
 def test_a_worker_has_one_socket_the_pipe_to_its_pool(store: Store) -> None:
     assert store.exists(GROMYKO)
     for pid in children(os.getpid()):
-        if "memograph.publish.worker" in Path(f"/proc/{pid}/cmdline").read_text():
+        if "memograph.publish.engine.worker" in Path(f"/proc/{pid}/cmdline").read_text():
             opened = [str(descriptor.readlink()) for descriptor in Path(f"/proc/{pid}/fd").iterdir()]
             assert sum(target.startswith("socket:") for target in opened) == 1
             status = Path(f"/proc/{pid}/status").read_text()

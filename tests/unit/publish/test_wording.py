@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph.publish import wording
+from memograph.publish.pages import wording
 
 
 @pytest.mark.parametrize(

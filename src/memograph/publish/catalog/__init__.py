@@ -1,0 +1,1 @@
+"""What the site is and has, for programs and crawlers: dumps and releases, OpenAPI, API catalogue, sitemap."""

@@ -1,0 +1,54 @@
+"""An answer to the request at hand: in the format that it asks for, and RDF written in that format."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+import pyoxigraph as ox
+from flask import Response, request
+from werkzeug.exceptions import BadRequest
+
+from memograph.publish.http.context import publication
+from memograph.publish.http.formats import BY_NAME, TURTLE, Format, named
+from memograph.publish.http.negotiate import choose
+from memograph.publish.http.problem import NotAcceptable
+from memograph.turtle import write_turtle
+
+_RDF_FORMATS = {
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def negotiated(offered: Sequence[Format]) -> Format:
+    """The format that ``?format=`` names, else the one that suits the Accept header best.
+
+    Raises:
+        NotAcceptable, BadRequest: none does; there is no such format.
+    """
+    name = request.args.get("format")
+    if name is not None and named(name, (*BY_NAME.values(), *offered)) is None:
+        raise BadRequest(f"There is no format “{name}”; there are {', '.join(each.name for each in offered)}.")
+    chosen = named(name, offered) if name else choose(request.headers.get("Accept"), offered)
+    if chosen is None:
+        raise NotAcceptable(offered)
+    return chosen
+
+
+def graph_response(triples: Iterable[ox.Triple], chosen: Format, **prefixes: str) -> Response:
+    """An answer with these triples, sorted and without repetition.
+
+    Args:
+        prefixes: more than those of the site.
+    """
+    ordered, names = sorted(set(triples), key=str), publication().site.prefixes | prefixes
+    body = io.BytesIO()
+    if chosen is TURTLE:
+        write_turtle(ordered, body, names)
+    else:
+        ox.serialize(ordered, body, format=_RDF_FORMATS[chosen.name], prefixes=names)
+    response = Response(body.getvalue(), content_type=chosen.content_type)
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,82 @@
+"""Pages for people: home, the list of each kind, and the page of each thing. All they say comes from the store."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+
+from memograph.model import Kind
+from memograph.publish.http.context import Publication, publication
+from memograph.publish.linked_data import signposts
+from memograph.publish.linked_data.embedded import embedded
+from memograph.publish.linked_data.representation import finish, in_release, moved
+from memograph.publish.linked_data.standing import find
+from memograph.publish.pages.documents import document_page, statement_page
+from memograph.publish.pages.listings import home_page, list_page
+from memograph.publish.pages.things import thing_page
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The way in."""
+    here = publication()
+    return _shown("home.html", home_page(here.store, here.links), signposts.of_home(here.links, here.version))
+
+
+@blueprint.get("/page/<kind>/")
+def listing_with_slash(kind: str) -> Response:
+    """The address without a slash is the list's."""
+    return make_response(redirect(publication().links.to(f"page/{_kind(kind).value}"), 308))
+
+
+@blueprint.get("/page/<kind>")
+def listing(kind: str) -> Response:
+    """All things of a kind."""
+    here = publication()
+    found = list_page(here.store, here.links, _kind(kind))
+    return _shown("list.html", found, signposts.of_list(here.links, _kind(kind)))
+
+
+def _kind(name: str) -> Kind:
+    try:
+        return Kind(name)
+    except ValueError as error:
+        raise NotFound(f"There is no kind of thing called “{name}”.") from error
+
+
+@blueprint.get("/page/<kind>/<path:slug>")
+def page(kind: str, slug: str) -> Response:
+    """The page of one thing."""
+    here = publication()
+    found = find(here, kind, slug)
+    if found.merged:
+        return moved(here.links.page(found.iri), 301)
+    leads = signposts.of_thing(here.links, found.iri, found.own, in_release(""))
+    template, shown = _prepared(here, kind, found.iri)
+    return _shown(template, shown, leads, embedded(here.links, found.iri, found.own))
+
+
+def _shown(template: str, page: object, leads: list[signposts.Signpost], data: Markup | None = None) -> Response:
+    html = render_template(template, page=page, signposts=leads, embedded=data)
+    return finish(make_response(html), leads)
+
+
+def _prepared(here: Publication, kind: str, iri: str) -> tuple[str, object]:
+    """Template of a thing's page, and what it shows; a document that is only cited is a thing like others."""
+    store, links = here.store, here.links
+    if kind == Kind.DOCUMENT and (shown := document_page(store, links, iri, _passage(request.args.get("at", "")))):
+        return "document.html", shown
+    if kind == Kind.STATEMENT and (claim := statement_page(store, links, iri)):
+        return "statement.html", claim
+    return "thing.html", thing_page(store, links, iri)
+
+
+def _passage(value: str) -> tuple[int, int] | None:
+    """Offsets of ``?at=10-17``; anything else highlights nothing."""
+    match = re.fullmatch(r"(\d{1,9})-(\d{1,9})", value, re.ASCII)
+    return (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else None

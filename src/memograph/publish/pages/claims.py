@@ -1,0 +1,162 @@
+"""Rows of the statement queries → claims: a sentence, the words that say so, where they stand, and how sure it is.
+
+Used by whatever page shows statements; what the templates get is made of these dataclasses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from memograph.model import Kind
+from memograph.publish.links import Links
+from memograph.publish.pages import wording
+from memograph.publish.pages.passages import Excerpt, sentence_around
+from memograph.publish.store import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a page, a link where `href` is given; `kind` is that of the thing they name, empty for others."""
+
+    text: str
+    href: str | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quotation in its sentence; `href` leads to the place in the document."""
+
+    excerpt: Excerpt
+    document: Part
+    dated: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement.
+
+    Args:
+        iri, href: of the statement, and of its page.
+        relation: local name of the predicate.
+        sentence: words and links in order.
+        object: the other end as words of its own, for lists.
+        certainty, confidence: in words, and as a number from 0 to 1 (empty where unknown).
+        method, source: how it was found; where it comes from if the text does not say so.
+        modality, when: how the text states it, and the time it gives, in words; empty where it does not.
+        speakers: who asserts it.
+    """
+
+    iri: str
+    href: str | None
+    relation: str
+    sentence: tuple[Part, ...]
+    subject: Part
+    object: Part
+    document: Part
+    dated: str
+    certainty: str
+    confidence: str
+    method: str
+    source: str
+    modality: str
+    when: str
+    speakers: tuple[Part, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def local_name(iri: str) -> str:
+    """Last part of an IRI: after its ``#``, or else its last ``/``."""
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def named(links: Links, iri: str, label: str) -> Part:
+    """A thing by its label (the end of its IRI where it has none), linked where it can be."""
+    return Part(label or local_name(iri), links.page(iri), links.kind(iri) or "")
+
+
+def claims(rows: Iterable[Row], links: Links, here: str = "") -> list[Claim]:
+    """Claims in the order of their first row; a statement has a row for each of its quotations.
+
+    Args:
+        here: IRI of the thing whose page this is; it is named and not linked.
+    """
+    by_statement: dict[str, list[Row]] = {}
+    for row in rows:
+        by_statement.setdefault(row.text("statement"), []).append(row)
+    return [_claim(group, links, here) for group in by_statement.values()]
+
+
+def _claim(rows: list[Row], links: Links, here: str) -> Claim:
+    row = rows[0]
+    relation = local_name(row.text("predicate"))
+    subject = _end(row, "subject", relation, links, here)
+    other = _end(row, "object", relation, links, here)
+    document = named(links, row.text("document"), row.text("documentLabel"))
+    value = row.decimal("confidence")
+    places = {(each.number("start"), each.number("end")): each for each in rows if each.term("window")}
+    return Claim(
+        iri=row.text("statement"),
+        href=links.page(row.text("statement")),
+        relation=relation,
+        sentence=_sentence(wording.sentence(relation, row.text("predicateLabel") or relation), subject, other),
+        subject=subject,
+        object=other,
+        document=document,
+        dated=wording.date(row.text("dated")),
+        certainty=wording.confidence(value),
+        confidence="" if value is None else f"{value:.2f}",
+        method=wording.method(row.text("method")),
+        source=row.text("source"),
+        modality=wording.modality(row.text("modality")),
+        when=wording.date(row.text("when")),
+        speakers=tuple(_speakers(rows, links, here)),
+        evidence=tuple(evidence(each, links) for _, each in sorted(places.items(), key=lambda place: place[0])),
+    )
+
+
+def _speakers(rows: Iterable[Row], links: Links, here: str) -> Iterable[Part]:
+    """Who says so, each once; where only the document itself does, nobody in particular."""
+    labels = {row.text("speaker"): row.text("speakerLabel") for row in rows if row.term("speaker")}
+    for iri, label in sorted(labels.items()):
+        part = named(links, iri, label)
+        if part.kind != Kind.DOCUMENT:
+            yield part if iri != here else Part(part.text, None, part.kind)
+
+
+def _end(row: Row, name: str, relation: str, links: Links, here: str) -> Part:
+    term, iri = row.term(name), row.text(name)
+    if isinstance(term, ox.Literal):
+        return Part(wording.date(iri) if relation == "dated" else iri)
+    part = named(links, iri, row.text(f"{name}Label"))
+    if iri != here:
+        return part
+    return Part("this document") if part.kind == Kind.DOCUMENT else Part(part.text, None, part.kind)
+
+
+def _sentence(pieces: tuple[str, ...], subject: Part, other: Part) -> tuple[Part, ...]:
+    ends = {"{s}": subject, "{o}": other}
+    parts = [ends.get(piece, Part(piece)) for piece in pieces]
+    first = parts[0]
+    if not first.kind:  # "this document ..." opens the sentence
+        parts[0] = Part(first.text[:1].upper() + first.text[1:], first.href, first.kind)
+    return tuple(parts)
+
+
+def evidence(row: Row, links: Links) -> Evidence:
+    """A quotation with its sentence, from a row with document, start, end, and the window of text around them."""
+    start, end, begin, window = row.number("start"), row.number("end"), row.number("from"), row.text("window")
+    excerpt = sentence_around(
+        window, start - begin, end - begin, cut_left=begin > 0, cut_right=len(window) - (end - begin) >= 600
+    )
+    document = row.text("document")
+    return Evidence(
+        excerpt,
+        named(links, document, row.text("documentLabel")),
+        wording.date(row.text("dated")),
+        links.passage(document, start, end),
+    )

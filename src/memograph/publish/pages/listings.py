@@ -1,0 +1,183 @@
+"""What the home page, the list of each kind and the ontology's page show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from memograph.model import Kind
+from memograph.namespaces import OWL, RDF, RDFS, SKOS
+from memograph.publish.links import Links
+from memograph.publish.pages import wording
+from memograph.publish.pages.claims import Claim, Part, claims, local_name, named
+from memograph.publish.store import Row, Store
+from memograph.release import Manifest
+
+#: Kind → its name for one and for several.
+KINDS = {
+    Kind.DOCUMENT: ("document", "documents"),
+    Kind.PERSON: ("person", "people"),
+    Kind.ORGANIZATION: ("organization", "organizations"),
+    Kind.PLACE: ("place", "places"),
+    Kind.EVENT: ("event", "events"),
+    Kind.AGREEMENT: ("agreement", "agreements"),
+    Kind.POST: ("post", "posts"),
+    Kind.TOPIC: ("topic", "topics"),
+    Kind.STATEMENT: ("statement", "statements"),
+}
+
+#: Documents on the home page.
+HOME_DOCUMENTS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document in a list."""
+
+    document: Part
+    dated: str
+    type: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing in a list, and how often the documents speak of it."""
+
+    thing: Part
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What the home page shows: numbers by kind, the first documents, the release."""
+
+    counts: tuple[tuple[str, str, int], ...]
+    documents: tuple[DocumentEntry, ...]
+    documents_total: int
+    statements: int
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """All things of one kind: documents, statements, or things that documents speak of and others known beforehand."""
+
+    kind: str
+    title: str
+    documents: tuple[DocumentEntry, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    others: tuple[Entry, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the ontology: anchor, kind of term, label, comment, and its other properties."""
+
+    anchor: str
+    iri: str
+    type: str
+    label: str
+    comment: str
+    properties: tuple[tuple[str, tuple[Part, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyPage:
+    """The ontology's terms in groups."""
+
+    iri: str
+    groups: tuple[tuple[str, tuple[Term, ...]], ...]
+
+
+def home_page(store: Store, links: Links) -> HomePage:
+    """The home page; one stored query."""
+    documents = _documents(store.rows("documents"), links)
+    counts = store.release.manifest.counts
+    numbers = {Kind.DOCUMENT: counts.documents, **{Kind(name.lower()): n for name, n in counts.entities.items()}}
+    shown = tuple((kind.value, KINDS[kind][numbers[kind] != 1], numbers[kind]) for kind in KINDS if kind in numbers)
+    return HomePage(
+        counts=shown,
+        documents=tuple(documents[:HOME_DOCUMENTS]),
+        documents_total=len(documents),
+        statements=sum(counts.relations.values()),
+        manifest=store.release.manifest,
+    )
+
+
+def list_page(store: Store, links: Links, kind: Kind) -> ListPage:
+    """The list of a kind; one stored query."""
+    title = KINDS[kind][1].capitalize()
+    if kind is Kind.DOCUMENT:
+        documents = _documents(store.rows("documents"), links)
+        return ListPage(kind, title, documents=tuple(documents), total=len(documents))
+    if kind is Kind.STATEMENT:
+        total = sum(store.release.manifest.counts.relations.values())
+        return ListPage(kind, title, claims=tuple(claims(store.rows("all_claims"), links)), total=total)
+    rows = store.rows("members", offset=0, **{"class": links.site.term(kind.value.capitalize())})
+    entries = [Entry(named(links, row.text("thing"), row.text("label")), row.number("uses")) for row in rows]
+    used, others = (tuple(e for e in entries if bool(e.uses) is wanted) for wanted in (True, False))
+    return ListPage(kind, title, entries=used, others=others, total=len(used))
+
+
+def _documents(rows: Iterable[Row], links: Links) -> list[DocumentEntry]:
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row.text("document"), row)
+    return [
+        DocumentEntry(
+            named(links, iri, row.text("label")), wording.date(row.text("dated")), row.text("type"), row.text("title")
+        )
+        for iri, row in first.items()
+    ]
+
+
+_GROUPS = (
+    ("Classes", "Class"),
+    ("Properties", "Property"),
+    ("Concept schemes", "ConceptScheme"),
+    ("Concepts", "Concept"),
+)
+_TITLED = frozenset({f"{RDFS}label", f"{RDFS}comment", f"{RDF}type", f"{RDFS}isDefinedBy", f"{SKOS}prefLabel"})
+
+
+def ontology_page(store: Store, links: Links) -> OntologyPage:
+    """The ontology for people; one stored query."""
+    site = links.site
+    triples = store.triples("graph", graph=site.ontology_graph)
+    by_subject: dict[str, list[ox.Triple]] = {}
+    labels: dict[str, str] = {}
+    for triple in triples:
+        if isinstance(triple.subject, ox.NamedNode):
+            by_subject.setdefault(triple.subject.value, []).append(triple)
+            if triple.predicate.value in (f"{RDFS}label", f"{SKOS}prefLabel") and isinstance(triple.object, ox.Literal):
+                labels[triple.subject.value] = triple.object.value
+    terms = [
+        _term(iri, found, labels, links) for iri, found in sorted(by_subject.items()) if iri.startswith(site.ontology)
+    ]
+    groups = tuple((title, tuple(t for t in terms if t.type.endswith(end))) for title, end in _GROUPS)
+    return OntologyPage(site.ontology.removesuffix("#"), tuple((title, found) for title, found in groups if found))
+
+
+def _term(iri: str, triples: list[ox.Triple], labels: dict[str, str], links: Links) -> Term:
+    values: dict[str, list[str]] = {}
+    for triple in triples:
+        if isinstance(triple.object, ox.NamedNode | ox.Literal):
+            values.setdefault(triple.predicate.value, []).append(triple.object.value)
+    types = sorted(local_name(value) for value in values.get(f"{RDF}type", []) if value != f"{OWL}NamedIndividual")
+    properties = tuple(
+        (links.site.curie(name), tuple(_reference(value, labels, links) for value in sorted(found)))
+        for name, found in sorted(values.items())
+        if name not in _TITLED
+    )
+    comment = " ".join(sorted(values.get(f"{RDFS}comment", [])))
+    type_ = next((name for name in types if name.endswith(("Class", "Property", "Scheme"))), "Concept")
+    return Term(iri.rpartition("#")[2], iri, type_, labels.get(iri, local_name(iri)), comment, properties)
+
+
+def _reference(value: str, labels: dict[str, str], links: Links) -> Part:
+    return Part(labels.get(value) or links.site.curie(value), links.page(value) if ":" in value else None)

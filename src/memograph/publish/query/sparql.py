@@ -1,0 +1,273 @@
+"""``/sparql``: SPARQL 1.1 Protocol (W3C Recommendation of 21 March 2013), query operation only.
+
+A request becomes a `Task`; store.py has it answered. A bare GET describes the service, to a browser as a form.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.wsgi import FileWrapper
+
+from memograph.errors import QueryError
+from memograph.publish.engine.exchange import PAGE, Answer
+from memograph.publish.http.answers import graph_response
+from memograph.publish.http.cache import momentary
+from memograph.publish.http.conditional import conditional, entity_tag
+from memograph.publish.http.context import is_current, publication, results
+from memograph.publish.http.formats import (
+    BOOLEAN_FORMATS,
+    BY_NAME,
+    GRAPH_FORMATS,
+    HTML,
+    QUAD_FORMATS,
+    ROW_FORMATS,
+    Format,
+    named,
+)
+from memograph.publish.http.negotiate import choose
+from memograph.publish.http.problem import NotAcceptable, problem_of
+from memograph.publish.http.shortcut import repeatable
+from memograph.publish.links import Links
+from memograph.publish.query.description import describe_service
+from memograph.publish.query.question import Question
+
+blueprint = Blueprint("sparql", __name__)
+
+FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
+
+#: What each form of query can be answered in; HTML comes last, so that only who asks for it gets it.
+OFFERED: dict[str, tuple[Format, ...]] = {
+    "SELECT": (*ROW_FORMATS, HTML),
+    "ASK": (*BOOLEAN_FORMATS, HTML),
+    "CONSTRUCT": (*GRAPH_FORMATS, *QUAD_FORMATS, HTML),
+    "DESCRIBE": (*GRAPH_FORMATS, *QUAD_FORMATS, HTML),
+}
+
+#: Header of a result that is the first part only: ``rows=100000``. Also in the body (docs/endpoint.md, "Limits").
+TRUNCATED = "Memograph-Truncated"
+
+#: Characters of an address that a Link header may have: proxies in front of us have little room for headers.
+LONGEST_LINK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A term in the table of a result."""
+
+    text: str
+    href: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlPage:
+    """The form, and below it a result, with the way to cite it, or what went wrong.
+
+    With `limit_of`, the result is the first part only.
+    """
+
+    query: str
+    prefixes: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell | None, ...], ...] = ()
+    limit_of: str = ""
+    truth: bool | None = None
+    graph: str = ""
+    cite: str = ""
+    problem: Mapping[str, object] | None = None
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query, or describe the service."""
+    parameters = request_parameters()
+    if "update" in parameters:
+        raise Forbidden("This endpoint answers queries only; a release never changes.")
+    queries = parameters.get("query", [])
+    if len(queries) > 1:
+        raise BadRequest("There must be one query, and there are several.")
+    if not queries:
+        if request.method == "POST":
+            raise BadRequest("There is no query in the request: send it as the form field “query”.")
+        return _describe_service()
+    return _answer(Question.of(parameters), parameters)
+
+
+def request_parameters() -> dict[str, list[str]]:
+    """Parameters of the address and of the form, decoded once; the body of a direct POST as ``query``."""
+    pairs = _decode(request.query_string)
+    if request.method == "POST":
+        match request.mimetype:
+            case t if t == FORM_TYPE:
+                pairs += _decode(_body())
+            case t if t == QUERY_TYPE:
+                pairs.append(("query", _utf8(_body())))
+            case t if t == UPDATE_TYPE:
+                raise Forbidden("This endpoint answers queries only; a release never changes.")
+            case other:
+                raise UnsupportedMediaType(f"Send {QUERY_TYPE} or {FORM_TYPE}, not “{other}”.")
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _body() -> bytes:
+    """The body of the request, whole: Werkzeug cuts one that comes in chunks at the limit and says nothing."""
+    data = request.get_data()
+    in_chunks = request.content_length is None and request.environ.get("wsgi.input_terminated")
+    if in_chunks and request.environ["wsgi.input"].read(1):
+        raise RequestEntityTooLarge
+    return data
+
+
+def _decode(data: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(_utf8(data), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except UnicodeDecodeError as error:
+        raise BadRequest("The parameters are not UTF-8.") from error
+    except ValueError as error:
+        raise BadRequest(f"The parameters cannot be read: {error}") from error
+
+
+def _utf8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest("The request is not UTF-8.") from error
+
+
+def _answer(question: Question, parameters: Mapping[str, Sequence[str]]) -> Response:
+    chosen = _formats(request.headers.get("Accept"), _requested(parameters))
+    here = publication(parameters.get("release", ()))
+    formats = {form: PAGE if each is HTML else each.name for form, each in chosen.items() if each}
+    task = question.task(here.site.base, formats, cut=_truncate(parameters))
+    try:
+        answer = results().answer(here.version, task, here.store.answer)
+    except QueryError as error:
+        if chosen["SELECT"] is HTML:
+            return _page(question.query, problem=problem_of(error))
+        raise
+    result = chosen[answer.form]
+    if answer.status == "unacceptable" or result is None:
+        raise NotAcceptable(OFFERED[answer.form])
+    if result is HTML:
+        return _result_page(question, answer)
+    response = _result(answer, result)
+    lasting = question.address(here.site.address("sparql"), release=here.version)
+    if len(lasting) <= LONGEST_LINK and not answer.limit_of and not momentary(question.query):
+        response.headers["Link"] = f'<{lasting}>; rel="cite-as"'  # RFC 8574
+    return _kept_by_others(response, question.query, answer)
+
+
+@functools.lru_cache(maxsize=256)
+def _formats(accept: str | None, wanted: str | None) -> Mapping[str, Format | None]:
+    """What each form of query is answered in: the format that was asked for, else what suits the Accept header best."""
+    return {
+        form: choose(accept, offered) if wanted is None else named(wanted, offered) for form, offered in OFFERED.items()
+    }
+
+
+def _result(answer: Answer, chosen: Format) -> Response:
+    """The result in its format: from memory, or from the file where it waits."""
+    if answer.spool is None:
+        response = Response(answer.body, content_type=chosen.content_type)
+    else:
+        response = Response(FileWrapper(answer.spool.open(), 2**16), content_type=chosen.content_type)
+        response.content_length = answer.spool.size
+    response.headers["Vary"] = "Accept"
+    if answer.limit_of:
+        response.headers[TRUNCATED] = f"{answer.limit_of}={answer.limit}"
+    return response
+
+
+def _kept_by_others(response: Response, query: str, answer: Answer | None = None) -> Response:
+    """With validators, unless the result is of this moment only."""
+    if momentary(query):
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    if answer is not None and answer.spool is not None:  # too large for the shortcut
+        tag = entity_tag(response.content_type or "", answer.spool.open())
+        answer.spool.open()  # again from its beginning, for sending
+        return conditional(response, tag=tag)
+    if is_current():
+        repeatable(request.environ, publication().version)
+    return conditional(response)
+
+
+def _requested(parameters: Mapping[str, Sequence[str]]) -> str | None:
+    """The value of ``?format=``; which format it means depends on the form of the query."""
+    if "format" not in parameters:
+        return None
+    name = parameters["format"][-1]
+    if named(name, BY_NAME.values()) is None:
+        raise BadRequest(f"There is no format “{name}”; there are {', '.join(BY_NAME)}.")
+    return name
+
+
+def _truncate(parameters: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the first part of a result is wanted where the whole is over a limit."""
+    match parameters.get("truncate", ["false"])[-1]:
+        case "true":
+            return True
+        case "false":
+            return False
+        case other:
+            raise BadRequest(f"“truncate” is “true” or “false”, not “{other}”.")
+
+
+def _describe_service() -> Response:
+    offered = (*GRAPH_FORMATS, HTML)
+    wanted = _requested(request_parameters())
+    chosen = named(wanted, offered) if wanted is not None else choose(request.headers.get("Accept"), offered)
+    if chosen is None:
+        raise NotAcceptable(offered)
+    if chosen is HTML:
+        return _page("")
+    here = publication()
+    return conditional(graph_response(describe_service(here.store.release), chosen))
+
+
+def _result_page(question: Question, answer: Answer) -> Response:
+    """What a worker writes for a page: JSON or Turtle, the first part of it where there is more."""
+    here, query = publication(), question.query
+    cite = question.address(here.links.to("cite"), release=here.version)
+    if answer.form in ("CONSTRUCT", "DESCRIBE"):
+        return _page(query, graph=answer.body.decode(), limit_of=answer.limit_of, cite=cite)
+    result = json.loads(answer.body)
+    if answer.form == "ASK":
+        return _page(query, truth=result["boolean"], cite=cite)
+    columns, rows = result["head"]["vars"], result["results"]["bindings"]
+    cells = tuple(tuple(_cell(row.get(name), here.links) for name in columns) for row in rows)
+    return _page(query, columns=tuple(columns), rows=cells, limit_of=answer.limit_of, cite=cite)
+
+
+def _cell(term: Mapping[str, str] | None, links: Links) -> Cell | None:
+    if term is None:
+        return None
+    if term["type"] == "uri":
+        return Cell(links.site.curie(term["value"]), links.page(term["value"]), "")
+    datatype = term.get("datatype", "")
+    return Cell(str(term["value"]), None, term.get("xml:lang") or (links.site.curie(datatype) if datatype else ""))
+
+
+def _page(query: str, **found: object) -> Response:
+    here = publication()
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(here.site.prefixes.items()))
+    page = SparqlPage(query, prefixes, **found)  # type: ignore[arg-type]
+    response = make_response(render_template("sparql.html", page=page))
+    if page.problem:
+        response.status_code = int(str(page.problem["status"]))
+    response.vary.add("Accept")
+    return _kept_by_others(response, query)
