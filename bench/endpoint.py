@@ -75,7 +75,8 @@ def works(release: Release) -> list[Work]:
     store = ox.Store.read_only(str(release.store))
     found = store.query("SELECT DISTINCT ?s WHERE { ?s a ?type } ORDER BY ?s")
     assert isinstance(found, ox.QuerySolutions)
-    subjects = [str(row[0]) for row in found if isinstance(row[0], ox.NamedNode)]
+    # not what the release says of itself, of which its dumps, and so rdflib-endpoint, have a part only
+    subjects = [str(row[0]) for row in found if isinstance(row[0], ox.NamedNode) and "/id/" in row[0].value]
     lookups = tuple(f"SELECT ?p ?o WHERE {{ {each} ?p ?o }}" for each in subjects[:: max(1, len(subjects) // 5000)])
     aggregates = {name: PREFIXES + query for name, query in AGGREGATES.items()}
     return [

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from lxml import html
 
 from memograph.release import Release, publish_current
 from tests.editions import EDITION, edition
@@ -149,3 +150,22 @@ def test_a_release_that_cannot_be_opened_leaves_the_old_one(
     publish_current(directory, editions[2])
     wait_for(switching.address, "edition-2")
     assert switching.process.poll() is None
+
+
+def test_the_pages_of_a_kept_release_lead_to_its_pages(switching: Server, editions: list[Release]) -> None:
+    """All links but those to files, dumps of other releases, and the one that leads to the current release."""
+    version = editions[3].manifest.version
+    for path in ("", "page/person", "page/person/gromyko-andrei", "ontology?format=html", "sparql?format=html"):
+        named = f"{path}{'&' if '?' in path else '?'}release={version}"
+        answer = httpx.get(f"{switching.address}{named}", headers={"Accept": "text/html"}, timeout=30)
+        page = html.fromstring(answer.content)
+        found = [each for each in page.xpath("//body//a/@href") if each.startswith("/")]
+        leaving = [each for each in found if f"release={version}" not in each]
+        assert len(found) > 10
+        assert leaving == ["/"], path
+        for each in set(found):
+            assert each.count("release=") <= 1 and each.count("?") <= 1
+            response = httpx.get(
+                f"{switching.address}{each[1:]}", headers={"Accept": "text/html, */*;q=0.1"}, timeout=30
+            )
+            assert response.status_code == 200, each

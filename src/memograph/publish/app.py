@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from memograph.errors import ReleaseError
 from memograph.publish.catalog import catalog, dumps, openapi, sitemap
 from memograph.publish.http.cache import Cache, Results
-from memograph.publish.http.context import EXTENSION, RESULTS, Publication, follow_releases
+from memograph.publish.http.context import EXTENSION, RESULTS, Publication, follow_releases, page_links
 from memograph.publish.http.problem import error_response, problem_of
 from memograph.publish.http.shortcut import SHORTCUT, Shortcut
 from memograph.publish.linked_data import memento, pages, resource, timemap
@@ -115,7 +115,8 @@ def _page_context() -> dict[str, object]:
     """What every template may use; an error page is shown even where no release could be had."""
     here: Publication = g.get("publication") or current_app.extensions[EXTENSION].current
     current: Publication = current_app.extensions[EXTENSION].current
-    return {"links": here.links, "to": here.links.to, "here": here, "newer": None if here is current else current}
+    links = page_links() if "publication" in g else here.links
+    return {"links": links, "to": links.to, "here": here, "newer": None if here is current else current}
 
 
 def _add_headers(response: Response) -> Response:

@@ -23,9 +23,14 @@ _KINDS = frozenset(kind.value for kind in Kind)
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links of one site."""
+    """Links of one site.
+
+    Args:
+        release: version of the release that links stay in; empty where they lead to the current one.
+    """
 
     site: Site
+    release: str = ""
 
     @property
     def root(self) -> str:
@@ -34,6 +39,10 @@ class Links:
 
     def to(self, path: str) -> str:
         """Link to a page or file of the site: ``sparql`` → ``/sparql``."""
+        return self._staying(self.root + path)
+
+    def file(self, path: str) -> str:
+        """Link to what no release has: ``static/style.css`` → ``/static/style.css``."""
         return self.root + path
 
     def kind(self, iri: str) -> Kind | None:
@@ -65,7 +74,14 @@ class Links:
 
     def passage(self, document: str, start: int, end: int) -> str:
         """Link to a document's page with a passage (offsets in code points) highlighted and in view."""
-        return f"{self.to(f'page/{self._local(document)}')}?at={start}-{end}#at"
+        return self._staying(f"{self.root}page/{self._local(document)}?at={start}-{end}#at")
+
+    def _staying(self, link: str) -> str:
+        """A link of the site, to the same release."""
+        if not self.release:
+            return link
+        address, hash_, fragment = link.partition("#")
+        return f"{address}{'&' if '?' in address else '?'}release={self.release}{hash_}{fragment}"
 
     def _local(self, iri: str) -> str:
         """``<kind>/<slug>`` of a thing's IRI, empty for others."""

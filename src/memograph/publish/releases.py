@@ -145,8 +145,12 @@ class Releases:
         return tuple(each.release for each in self.kept_since())
 
     def kept_since(self) -> tuple[Kept, ...]:
-        """The same, with when each became current and after which one."""
-        return self._list().kept
+        """The same, with when each became current and after which one.
+
+        One that was built for another base IRI speaks of another site and is left out.
+        """
+        base = self.current.site.base
+        return tuple(each for each in self._list().kept if each.release.manifest.base == base)
 
     def gone(self) -> tuple[Publishing, ...]:
         """What was published once and is kept no longer, the newest first."""
@@ -201,6 +205,9 @@ class Releases:
             _log.error("The new release answers no query, so the old one stays: %s", error)
             return
         with self._lock:
+            if self._closed.is_set():
+                opened.close()
+                return
             before, self._current = self._current, opened
             before.retired = True
             self._besides.append(before)

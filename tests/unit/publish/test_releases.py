@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from memograph.errors import QueryBusy, ReleaseNotKept
+from memograph.namespaces import Site
 from memograph.publish.app import create_app, releases_of
 from memograph.publish.releases import OPEN_BESIDES, Publication, Releases
 from memograph.publish.settings import PublishSettings
-from memograph.release import Release, current_release, publish_current
+from memograph.release import Release, assemble, current_release, open_release, publish_current
 from tests.editions import MARK, edition
+from tests.publish_sample import FACTS, known, shards
 from tests.rebased_sample import rebased_build
 
 
@@ -112,6 +114,17 @@ def wait_for(releases: Releases, version: str) -> None:
     while releases.current.version != version:
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_a_release_of_another_site_is_left_out(editions: list[str], directory: Path) -> None:
+    moved = assemble(shards(), known(), Site("https://moved.example/"), directory, FACTS)
+    publish_current(directory, moved)
+    publish_current(directory, open_release(directory / "releases" / editions[-1]))
+    releases = Releases(PublishSettings(directory, workers=1))
+    assert moved.manifest.version not in {each.manifest.version for each in releases.kept()}
+    with pytest.raises(ReleaseNotKept):
+        releases.hold(moved.manifest.version)
+    releases.close()
 
 
 def edition_of(publication: Publication) -> str:

@@ -7,6 +7,7 @@ address, asks for one that is kept; else it is the current one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, current_app, g, request
@@ -14,9 +15,20 @@ from werkzeug.exceptions import BadRequest
 
 from memograph.errors import ReleaseNotKept
 from memograph.publish.http.cache import Results
+from memograph.publish.links import Links
 from memograph.publish.releases import Publication, Releases
 
-__all__ = ["EXTENSION", "RESULTS", "Publication", "follow_releases", "is_current", "publication", "releases", "results"]
+__all__ = [
+    "EXTENSION",
+    "RESULTS",
+    "Publication",
+    "follow_releases",
+    "is_current",
+    "page_links",
+    "publication",
+    "releases",
+    "results",
+]
 
 EXTENSION, RESULTS = "memograph", "memograph-results"
 
@@ -52,6 +64,12 @@ def publication(named: Iterable[str] | None = None) -> Publication:
             listing = releases().current.site.address("dumps/")
             raise ReleaseNotKept(error.version, kept, listing) from error
     return cast(Publication, g.publication)
+
+
+def page_links() -> Links:
+    """Links for the page that answers the request; where the request names a release, they stay in it."""
+    here = publication()
+    return replace(here.links, release=here.version) if "release" in request.args else here.links
 
 
 def is_current() -> bool:

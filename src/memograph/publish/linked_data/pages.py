@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from memograph.model import Kind
-from memograph.publish.http.context import Publication, publication
+from memograph.publish.http.context import Publication, page_links, publication
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.embedded import embedded
 from memograph.publish.linked_data.representation import finish, in_release, moved
@@ -25,20 +25,20 @@ blueprint = Blueprint("pages", __name__)
 def home() -> Response:
     """The way in."""
     here = publication()
-    return _shown("home.html", home_page(here.store, here.links), signposts.of_home(here.links, here.version))
+    return _shown("home.html", home_page(here.store, page_links()), signposts.of_home(here.links, here.version))
 
 
 @blueprint.get("/page/<kind>/")
 def listing_with_slash(kind: str) -> Response:
     """The address without a slash is the list's."""
-    return make_response(redirect(publication().links.to(f"page/{_kind(kind).value}"), 308))
+    return make_response(redirect(page_links().to(f"page/{_kind(kind).value}"), 308))
 
 
 @blueprint.get("/page/<kind>")
 def listing(kind: str) -> Response:
     """All things of a kind."""
     here = publication()
-    found = list_page(here.store, here.links, _kind(kind))
+    found = list_page(here.store, page_links(), _kind(kind))
     return _shown("list.html", found, signposts.of_list(here.links, _kind(kind)))
 
 
@@ -68,7 +68,7 @@ def _shown(template: str, page: object, leads: list[signposts.Signpost], data: M
 
 def _prepared(here: Publication, kind: str, iri: str) -> tuple[str, object]:
     """Template of a thing's page, and what it shows; a document that is only cited is a thing like others."""
-    store, links = here.store, here.links
+    store, links = here.store, page_links()
     if kind == Kind.DOCUMENT and (shown := document_page(store, links, iri, _passage(request.args.get("at", "")))):
         return "document.html", shown
     if kind == Kind.STATEMENT and (claim := statement_page(store, links, iri)):

@@ -20,7 +20,7 @@ from memograph.publish.engine.exchange import PAGE, Answer
 from memograph.publish.http.answers import graph_response
 from memograph.publish.http.cache import momentary
 from memograph.publish.http.conditional import conditional, entity_tag
-from memograph.publish.http.context import is_current, publication, results
+from memograph.publish.http.context import is_current, page_links, publication, results
 from memograph.publish.http.formats import (
     BOOLEAN_FORMATS,
     BY_NAME,
@@ -249,7 +249,8 @@ def _result_page(question: Question, answer: Answer) -> Response:
     if answer.form == "ASK":
         return _page(query, truth=result["boolean"], cite=cite)
     columns, rows = result["head"]["vars"], result["results"]["bindings"]
-    cells = tuple(tuple(_cell(row.get(name), here.links) for name in columns) for row in rows)
+    links = page_links()
+    cells = tuple(tuple(_cell(row.get(name), links) for name in columns) for row in rows)
     return _page(query, columns=tuple(columns), rows=cells, limit_of=answer.limit_of, cite=cite)
 
 
