@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from memograph.config import Config
 from memograph.errors import ConfigurationError, QuerySyntaxError
 from memograph.release import current_release
+from memograph.xmlchars import readable_xml
 
 # What `memograph query --format` accepts; one of the other kind of result falls back to CSV, JSON (for ASK) or Turtle.
 _RESULTS = {
@@ -59,9 +60,11 @@ def _serialised(
 ) -> bytes:
     if isinstance(results, ox.QueryTriples):
         rdf_format = _GRAPHS.get(format_name, ox.RdfFormat.TURTLE)
-        return ox.serialize(results, format=rdf_format, prefixes=prefixes) or b""
+        written = ox.serialize(results, format=rdf_format, prefixes=prefixes) or b""
+        return readable_xml(written) if rdf_format == ox.RdfFormat.RDF_XML else written
     fallback = ox.QueryResultsFormat.CSV
     if isinstance(results, ox.QueryBoolean):
         fallback = ox.QueryResultsFormat.JSON
         format_name = format_name if format_name in ("json", "xml") else "json"
-    return results.serialize(format=_RESULTS.get(format_name, fallback)) or b""
+    written = results.serialize(format=_RESULTS.get(format_name, fallback)) or b""
+    return readable_xml(written) if format_name == "xml" else written

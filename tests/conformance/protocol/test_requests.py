@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from lxml import etree
 
 DIRECT = {"Content-Type": "application/sparql-query"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -62,3 +63,16 @@ def test_a_form_that_says_it_is_another_charset(client: httpx.Client) -> None:
     headers = {"Content-Type": "application/sparql-query; charset=iso-8859-1"}
     response = client.post("sparql", content="SELECT ('é' AS ?x) {}".encode(), headers=headers)
     assert response.json()["results"]["bindings"][0]["x"]["value"] == "é"
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type"),
+    [
+        ("SELECT ('a\\fb\\u0001' AS ?x) {}", "application/sparql-results+xml"),
+        ("CONSTRUCT { <x:s> <x:p> 'a\\fb\\u0001' } WHERE {}", "application/rdf+xml"),
+    ],
+)
+def test_a_text_with_characters_that_xml_has_not(client: httpx.Client, query: str, media_type: str) -> None:
+    response = client.get("sparql", params={"query": query}, headers={"Accept": media_type})
+    assert response.headers["Content-Type"] == media_type
+    assert "a b " in "".join(etree.fromstring(response.content).itertext())

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from memograph.xmlchars import readable_xml
+
 #: Bytes that are passed on together.
 BLOCK = 2**18
 
@@ -48,16 +50,19 @@ class Output(io.RawIOBase):
     Args:
         send: gets a block.
         size: bytes beyond which writing raises `Reached`.
+        xml: whether it is XML, which cannot hold every character.
     """
 
-    def __init__(self, send: Callable[[bytes], None], size: int) -> None:
-        self._send, self._size = send, size
+    def __init__(self, send: Callable[[bytes], None], size: int, xml: bool = False) -> None:
+        self._send, self._size, self._xml = send, size, xml
         self._parts: list[bytes] = []
         self._held = self.total = 0
 
     def write(self, data: object, /) -> int:
         """Take a part (bytes-like)."""
         part = bytes(data)  # type: ignore[call-overload]
+        if self._xml:
+            part = readable_xml(part)
         self._parts.append(part)
         self.total += len(part)
         self._held += len(part)
@@ -84,7 +89,7 @@ class RowOutput(Output):
     """Output of rows in the format `name`: writing raises `Reached` for too many rows, too."""
 
     def __init__(self, send: Callable[[bytes], None], caps: Caps, name: str) -> None:
-        super().__init__(send, caps.size)
+        super().__init__(send, caps.size, xml=name == "xml")
         self._caps, self._marks = caps, RowMarks(name, caps.rows, caps.size - TAIL)
         self._passed = False
 

@@ -193,7 +193,7 @@ def _cut(name: str, caps: Caps, unit: str, size: int) -> Answer:
 def _write_graph(
     result: Iterable[ox.Triple], name: str, prefixes: dict[str, str], caps: Caps, send: Callable[[bytes], None]
 ) -> Answer:
-    output, reached = Output(send, caps.size), list[str]()
+    output, reached = Output(send, caps.size, xml=name == "rdf"), list[str]()
     triples = counted(result, output, caps, reached)
     file = cast(IO[bytes], output)
     if name == "ttl":

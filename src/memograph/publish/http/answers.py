@@ -10,10 +10,11 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
 from memograph.publish.http.context import publication
-from memograph.publish.http.formats import BY_NAME, TURTLE, Format, named
+from memograph.publish.http.formats import BY_NAME, RDFXML, TURTLE, Format, named
 from memograph.publish.http.negotiate import choose
 from memograph.publish.http.problem import NotAcceptable
 from memograph.turtle import write_turtle
+from memograph.xmlchars import readable_xml
 
 _RDF_FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -49,6 +50,7 @@ def graph_response(triples: Iterable[ox.Triple], chosen: Format, **prefixes: str
         write_turtle(ordered, body, names)
     else:
         ox.serialize(ordered, body, format=_RDF_FORMATS[chosen.name], prefixes=names)
-    response = Response(body.getvalue(), content_type=chosen.content_type)
+    written = readable_xml(body.getvalue()) if chosen is RDFXML else body.getvalue()
+    response = Response(written, content_type=chosen.content_type)
     response.vary.add("Accept")
     return response

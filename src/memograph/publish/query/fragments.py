@@ -27,6 +27,7 @@ from memograph.publish.query.hydra import PAGE_SIZE, POSITIONS, Addresses, Contr
 from memograph.publish.query.sparql import Cell
 from memograph.publish.store import Row, stored_query
 from memograph.turtle import write_turtle
+from memograph.xmlchars import readable_xml
 
 blueprint = Blueprint("fragments", __name__)
 
@@ -197,7 +198,8 @@ def _rdf(here: Publication, controls: Controls, triples: list[ox.Triple], chosen
         write_turtle([*triples, *about], body, prefixes)
     else:
         ox.serialize([*triples, *about], body, format=_TRIPLES[chosen.name])
-    return Response(body.getvalue(), content_type=chosen.content_type)
+    written = readable_xml(body.getvalue()) if chosen is RDFXML else body.getvalue()
+    return Response(written, content_type=chosen.content_type)
 
 
 def _in_graph(triples: list[ox.Triple], graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
