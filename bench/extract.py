@@ -17,9 +17,9 @@ from pathlib import Path
 
 import spacy
 
+from memograph.authority.index import load_authority
 from memograph.config import load_config
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.index import load_authority
 from memograph.extract.language import legible, one_line
 from memograph.model import Document
 from memograph.namespaces import Site

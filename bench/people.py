@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from memograph.authority.index import Authority, load_authority
 from memograph.config import load_config
-from memograph.extract.authority.index import Authority, load_authority
 from memograph.namespaces import Site
 
 

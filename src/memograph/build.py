@@ -20,13 +20,13 @@ from typing import Protocol
 from rdflib import Graph
 
 from memograph import __version__
+from memograph.authority.index import load_authority, turtle_files
 from memograph.changes import Changes
 from memograph.config import Config
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.executors import run
 from memograph.extract.accuracy import measured_accuracy
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.index import load_authority, turtle_files
 from memograph.extract.relations.examples import failures
 from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.relations.rules import RuleBook
@@ -42,7 +42,7 @@ from memograph.read import read_all
 from memograph.release import Release, ReleaseFacts, assemble, current_version, publish_current
 from memograph.reports import SEVERITIES, report_to_dict
 from memograph.retention import alone, prune
-from memograph.review import review_lines, sorted_lines
+from memograph.undecided import review_lines, sorted_lines
 from memograph.validation import load_shapes, validate
 
 

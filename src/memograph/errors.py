@@ -7,6 +7,8 @@
     ├── ReadError                 a file cannot be read as a document (file, position, reason)
     ├── ModelMissing              the spaCy model named in the configuration is not installed
     ├── AuthorityError            an authority file is malformed
+    ├── CurationError             decisions that cannot be used: malformed, contradictory, cyclic
+    ├── ReconciliationError       a reconciliation service that cannot be reached or does not keep its word
     ├── TrainingError             gold documents from which nothing can be learnt
     ├── ReleaseError              a release directory is missing, incomplete or did not pass
     │   └── ReleaseNotKept        no release of the version that was asked for
@@ -54,6 +56,14 @@ class ModelMissing(MemographError):
 
 class AuthorityError(MemographError):
     """An authority file cannot be used (file, position, reason)."""
+
+
+class CurationError(MemographError):
+    """Decisions that cannot be used (file, line, reason, what to do)."""
+
+
+class ReconciliationError(MemographError):
+    """A reconciliation service that cannot be reached or that does not answer as the API promises (address, reason)."""
 
 
 class TrainingError(MemographError):

@@ -15,8 +15,8 @@ import pytest
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
+from memograph.authority.index import Authority, Entry, PersonEntry, PlaceEntry, load_authority
 from memograph.dates import bounds
-from memograph.extract.authority.index import Authority, Entry, PersonEntry, PlaceEntry, load_authority
 from memograph.model import EntityType, Identifier
 from memograph.namespaces import Site, identifier_iri, slug_of
 

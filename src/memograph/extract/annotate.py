@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from importlib.resources.abc import Traversable
 
+from memograph.authority.index import Authority
 from memograph.config import SiteConfig, bundled
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.confidence import Confidence
 from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible, load_language, model_version, parse
@@ -24,6 +23,7 @@ from memograph.extract.relations.classifier import Classifier
 from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.relations.rules import RuleBook
 from memograph.extract.scoring import trained, trained_folder
+from memograph.extract.surfaces import Surfaces
 from memograph.model import AnnotatedDocument, Document, Entity, EntityType, Relation
 from memograph.namespaces import Site
 

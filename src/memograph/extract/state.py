@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from roman import InvalidRomanNumeralError, fromRoman, toRoman
 
-from memograph.extract.authority.index import Authority
+from memograph.authority.index import Authority
 from memograph.extract.topics import Topic, topics_in
 from memograph.model import (
     DOC,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from memograph.extract.vocabulary import (
+from memograph.model import Span
+from memograph.vocabulary import (
     COMPOUND_POSTS,
     COMPOUND_RANKS,
     HONORIFICS,
@@ -18,7 +19,6 @@ from memograph.extract.vocabulary import (
     RANKS,
     SMALL_HEADS,
 )
-from memograph.model import Span
 
 
 def _any_of(*words: str) -> str:

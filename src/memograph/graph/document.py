@@ -121,7 +121,7 @@ def _run(w: Writer, annotated: AnnotatedDocument) -> Iterator[Triple]:
 def _identifiers(w: Writer, entity: Entity) -> Iterator[Triple]:
     """Identifiers of a person of the Historian's database whom no Turtle file describes; other people's are there.
 
-    Such a person's slug ends with the record's number (extract.authority.directory).
+    Such a person's slug ends with the record's number (authority.directory).
     """
     for identifier in entity.identifiers:
         if entity.id.endswith(f"-{identifier.scheme}{identifier.value}"):

@@ -16,14 +16,35 @@ Modality: TypeAlias = OneOf["fact", "plan", "report", "belief"]
 Parts: TypeAlias = tuple[tuple[str, float], ...]
 
 
+#: How sure it is that two records are of one thing: SKOS reference, section 10, and OWL 2; `sameAs` only where the
+#: source itself says identical.
+Match: TypeAlias = OneOf["exactMatch", "closeMatch", "sameAs"]
+
+
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An identifier in an authority file: ``("wikidata", "Q184267")``; `iri` is its address, `source` who says so."""
+    """A record of an authority file that is of the same thing: ``("wikidata", "Q184267")``.
+
+    Args:
+        scheme, value: one of `namespaces.IDENTIFIER_SCHEMES`, and the identifier in it.
+        iri: address of the record.
+        source: who says that it is the same thing, one sentence.
+        justification: how that was found, local name of a term of the Semantic Mapping Vocabulary (SSSOM 1.0,
+            ``mapping_justification``): ``ManualMappingCuration``, ``LexicalMatching``, ``UnspecifiedMatching`` ...
+        confidence: 0 to 1; None where nobody measured it.
+        author: who decided, as written; empty where only the source is known.
+        date: day of the decision, ``YYYY-MM-DD``; empty where unknown.
+    """
 
     scheme: str
     value: str
     iri: str
     source: str
+    match: Match = "exactMatch"
+    justification: str = "UnspecifiedMatching"
+    confidence: float | None = None
+    author: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

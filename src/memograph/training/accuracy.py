@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from memograph.authority.directory import SCHEME
+from memograph.authority.index import Authority, load_authority
+from memograph.authority.personal_names import agreement, parse_name
 from memograph.config import Config
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.directory import SCHEME
-from memograph.extract.authority.index import Authority, load_authority
-from memograph.extract.authority.personal_names import agreement, parse_name
 from memograph.model import AnnotatedDocument, Document
 from memograph.namespaces import Site
 from memograph.read import read

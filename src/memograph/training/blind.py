@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from memograph.authority.index import Authority
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.surfaces import Known, Surfaces
 from memograph.extract.language import plain
+from memograph.extract.surfaces import Known, Surfaces
 from memograph.model import AnnotatedDocument, EntityType
 from memograph.training.lessons import Lesson
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from memograph.authority.index import Authority
 from memograph.config import Config
 from memograph.errors import TrainingError
 from memograph.extract.accuracy import MEASURED
-from memograph.extract.authority.index import Authority
 from memograph.extract.recogniser import RECOGNISER
 from memograph.extract.scoring import trained_folder
 from memograph.training.blind import Fold, unnamed

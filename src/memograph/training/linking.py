@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from memograph.extract.authority.directory import SCHEME, KnownPerson
-from memograph.extract.authority.index import Authority
+from memograph.authority.directory import SCHEME, KnownPerson
+from memograph.authority.index import Authority
 from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible
 from memograph.extract.linking.candidates import Candidates, Setting

@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from memograph.authority.index import load_authority
 from memograph.config import Config
 from memograph.extract.accuracy import MEASURED
-from memograph.extract.authority.index import load_authority
 from memograph.namespaces import Site
 from memograph.training.card import CARD, Card, card_of, named_data
 from memograph.training.crossvalidation import Progress, learn

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from memograph.authority.index import Authority, load_authority
 from memograph.config import load_config
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.index import Authority, load_authority
 from memograph.model import AnnotatedDocument, Document
 from memograph.namespaces import Site
 from memograph.read import read

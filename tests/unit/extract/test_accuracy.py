@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from memograph.authority.index import Authority, load_authority
 from memograph.config import load_config
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.index import Authority, load_authority
 from memograph.gold import to_json
 from memograph.model import Document
 from memograph.namespaces import Site

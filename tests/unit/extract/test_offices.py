@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from memograph.extract.authority.index import Authority
+from memograph.authority.index import Authority
 from memograph.extract.linking.offices import Office, Offices
 from memograph.model import AnnotatedDocument
 from tests.unit.extract.conftest import Annotate, memorandum

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from memograph.extract.authority.index import Authority, load_authority
+from memograph.authority.index import Authority, load_authority
 from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible
 from memograph.extract.linking.people import People, PeopleOfDocument, why_not

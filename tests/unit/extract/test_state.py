@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from memograph.authority.index import Authority
 from memograph.extract.annotate import Annotator
-from memograph.extract.authority.index import Authority
 from memograph.extract.state import cited_document, state
 from memograph.extract.topics import Topic, load_topics, topics_in
 from memograph.model import Document, DocumentStatements, EntityType, Kind, Literal, Ref
 from memograph.namespaces import EDTF, Site
 from memograph.read import read
-from memograph.review import review_lines, sorted_lines
+from memograph.undecided import review_lines, sorted_lines
 
 
 @pytest.fixture(scope="module")

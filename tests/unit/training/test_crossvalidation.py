@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from memograph.authority.index import Authority, load_authority
 from memograph.cli import main
 from memograph.config import load_config
 from memograph.errors import TrainingError
-from memograph.extract.authority.index import Authority, load_authority
 from memograph.namespaces import Site
 from memograph.training.blind import Fold, unnamed
 from memograph.training.crossvalidation import learn

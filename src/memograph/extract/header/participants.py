@@ -20,8 +20,8 @@ from memograph.extract.header.parties import (
     title_and_name,
     trimmed,
 )
-from memograph.extract.vocabulary import is_honorific
 from memograph.model import Party, Span
+from memograph.vocabulary import is_honorific
 
 _SIDE_NAME = (
     r"(?:U\.?S\.?S\.?R\.?|U\.?S\.?A?\.?|U\.?K\.?|UN|GDR|FRG|PRC|United States|United Kingdom"

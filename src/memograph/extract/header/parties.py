@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from memograph.extract.vocabulary import BODY_HEADS, POST_HEADS, POST_MODIFIERS, is_honorific
 from memograph.model import Party, Span
+from memograph.vocabulary import BODY_HEADS, POST_HEADS, POST_MODIFIERS, is_honorific
 
 _GENERAL_OF = frozenset(
     {"Attorney", "Secretary", "Consul", "Director", "Inspector", "Comptroller", "Solicitor", "Surgeon"}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from memograph.extract.header.parties import is_body, is_name, is_post, trimmed
-from memograph.extract.vocabulary import is_honorific
 from memograph.model import Fact, Party, Span
+from memograph.vocabulary import is_honorific
 
 _LEVEL = (
     r"(?:Top Secret|Secret|Confidential|Restricted|Unclassified"

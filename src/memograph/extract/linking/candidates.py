@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from memograph.authority.directory import KnownPerson
+from memograph.authority.index import Authority
+from memograph.authority.personal_names import Agreement, PersonalName, agreement
 from memograph.dates import bounds
-from memograph.extract.authority.directory import KnownPerson
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.personal_names import Agreement, PersonalName, agreement
 from memograph.extract.header.dateline import volume_years
 from memograph.extract.linking.groups import Group
 from memograph.extract.linking.namesakes import distinct_people

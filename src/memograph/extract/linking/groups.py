@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from memograph.extract.authority.personal_names import Agreement, PersonalName, agreement, parse_name, sound
+from memograph.authority.personal_names import Agreement, PersonalName, agreement, parse_name, sound
 from memograph.extract.language import plain
 from memograph.extract.names.finder import Name
 from memograph.extract.titles import post_after, post_before

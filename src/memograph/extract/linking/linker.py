@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
-from memograph.extract.authority.index import Authority, Entry
-from memograph.extract.authority.surfaces import Surfaces
+from memograph.authority.index import Authority, Entry
 from memograph.extract.language import plain
 from memograph.extract.linking.people import People, PeopleOfDocument
 from memograph.extract.linking.roles import RoleFinder
 from memograph.extract.names.finder import Name
 from memograph.extract.names.patterns import SHORT_FORMS
 from memograph.extract.scoring import trained
+from memograph.extract.surfaces import Surfaces
 from memograph.model import Document, Entity, EntityType, Header, Linking, Mention, Span
 from memograph.namespaces import slug_of
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from memograph.authority.directory import KnownPerson
+from memograph.authority.index import Authority
+from memograph.authority.personal_names import folded
 from memograph.dates import bounds
-from memograph.extract.authority.directory import KnownPerson
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.personal_names import folded
 from memograph.extract.language import plain
 from memograph.extract.linking.candidates import subseries
 from memograph.extract.titles import post_after, post_before

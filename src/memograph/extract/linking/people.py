@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from memograph.extract.authority.directory import KnownPerson
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.personal_names import sound
+from memograph.authority.directory import KnownPerson
+from memograph.authority.index import Authority
+from memograph.authority.personal_names import sound
 from memograph.extract.linking.candidates import Candidates, Option, Setting, is_near
 from memograph.extract.linking.groups import Group, Sighting, groups_of, listed_label
 from memograph.extract.linking.shortened import Shortened

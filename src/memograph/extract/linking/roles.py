@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from memograph.authority.directory import KnownPerson
+from memograph.authority.index import Authority, PlaceEntry
 from memograph.dates import bounds
-from memograph.extract.authority.directory import KnownPerson
-from memograph.extract.authority.index import Authority, PlaceEntry
 from memograph.extract.language import plain
 from memograph.extract.linking.offices import Office, Offices, OfficesOfDocument
 from memograph.extract.names.finder import Name

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from memograph.extract.authority.directory import KnownPerson
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.personal_names import folded, is_short_for, sound
+from memograph.authority.directory import KnownPerson
+from memograph.authority.index import Authority
+from memograph.authority.personal_names import folded, is_short_for, sound
 from memograph.extract.linking.groups import Group
 from memograph.model import Header, Party
 

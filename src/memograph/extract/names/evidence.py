@@ -11,14 +11,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from memograph.extract.authority.index import Authority
+from memograph.authority.index import Authority
 from memograph.extract.names.candidates import TRUSTED, Candidate, kin, overlaps, shares
 from memograph.extract.names.name import surname_of
 from memograph.extract.names.nouns import EVENT_HEADS, head_kind
 from memograph.extract.names.patterns import is_kind
 from memograph.extract.names.phrases import Phrase
-from memograph.extract.vocabulary import is_honorific
 from memograph.model import EntityType, Header, Zone
+from memograph.vocabulary import is_honorific
 
 _TOKEN = re.compile(r"\w+(?:\.\w+)+\.?|\w+|[^\w\s]")
 _SHAPES = (

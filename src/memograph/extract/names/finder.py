@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.surfaces import Surfaces
+from memograph.authority.index import Authority
 from memograph.extract.language import ParsedZone
 from memograph.extract.names import sources
 from memograph.extract.names.candidates import Candidate, gathered
@@ -21,6 +20,7 @@ from memograph.extract.names.name import Name, surname_of
 from memograph.extract.names.patterns import short_forms
 from memograph.extract.names.phrases import phrases
 from memograph.extract.scoring import LinearModel
+from memograph.extract.surfaces import Surfaces
 from memograph.model import Document, EntityType, Header, Span
 
 __all__ = ["MODEL", "Name", "NameFinder", "surname_of"]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.surfaces import Surfaces
+from memograph.authority.index import Authority
 from memograph.extract.language import ParsedZone, plain
 from memograph.extract.names.name import Name
 from memograph.extract.names.patterns import organizations
+from memograph.extract.surfaces import Surfaces
 from memograph.extract.titles import is_title, name_at, titled_positions, without_titles
 from memograph.model import Document, EntityType, Header, Party, Span
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from memograph.extract.authority.entries import PlaceEntry
+from memograph.authority.entries import PlaceEntry
 from memograph.extract.header.parties import is_post
 from memograph.extract.relations.reading import Reading, Thing
 from memograph.extract.titles import is_title, nation_of_rank

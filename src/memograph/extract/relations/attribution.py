@@ -20,8 +20,8 @@ from memograph.extract.relations.reading import Reading
 from memograph.extract.relations.speech import Quotation, Saying, continued, quotations, saying_above
 from memograph.extract.relations.syntax import is_question
 from memograph.extract.relations.thing import Thing
-from memograph.extract.vocabulary import POST_HEADS
 from memograph.model import DOC, EntityType, Modality, Relation, Span, ZoneKind
+from memograph.vocabulary import POST_HEADS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

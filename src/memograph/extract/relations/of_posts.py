@@ -28,8 +28,8 @@ from memograph.extract.titles import (
     post_stated,
     second_post,
 )
-from memograph.extract.vocabulary import POST_MODIFIERS
 from memograph.model import EntityType, Mention, Party, Relation, Span
+from memograph.vocabulary import POST_MODIFIERS
 
 #: "Secretaries Rusk and McNamara": each is a Secretary; the singular is written in the plural but for "-ies".
 _PLURAL = re.compile(

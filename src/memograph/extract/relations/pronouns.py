@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from memograph.extract.language import ParsedZone
 from memograph.extract.relations.speech import quotations
 from memograph.extract.relations.thing import Thing
-from memograph.extract.vocabulary import POST_HEADS
 from memograph.model import EntityType, ZoneKind
+from memograph.vocabulary import POST_HEADS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from memograph.extract.authority.index import Authority
-from memograph.extract.authority.surfaces import Surfaces
+from memograph.authority.index import Authority
 from memograph.extract.language import ParsedZone
 from memograph.extract.relations.pronouns import Voice, referents
 from memograph.extract.relations.rules import RuleBook
 from memograph.extract.relations.thing import Thing
 from memograph.extract.relations.timing import Calendar, calendar, held
+from memograph.extract.surfaces import Surfaces
 from memograph.model import DOC, Document, Entity, EntityType, Header, Linking, Mention, Party, Relation, Span, ZoneKind
 
 __all__ = ["Reading", "Thing", "of_document", "related"]

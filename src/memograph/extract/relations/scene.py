@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from memograph.extract.authority.surfaces import Surfaces
 from memograph.extract.language import ParsedZone
 from memograph.extract.relations.pronouns import Voice
 from memograph.extract.relations.reading import Reading, Thing
 from memograph.extract.relations.rules import End
 from memograph.extract.relations.syntax import antecedents, coordinated, doers, head_of, owners, title_words
+from memograph.extract.surfaces import Surfaces
 from memograph.extract.titles import post_before
 from memograph.model import EntityType, Mention, Span
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from memograph.extract.vocabulary import HONORIFICS, POST_HEADS, POST_MODIFIERS, RANKS
+from memograph.vocabulary import HONORIFICS, POST_HEADS, POST_MODIFIERS, RANKS
 
 
 class Agreement(IntEnum):

@@ -16,9 +16,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
+from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
-from memograph.extract.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import DCTERMS, IDENTIFIER_SCHEMES, SCHEMA, Site, identifier_iri
 
@@ -93,15 +93,16 @@ class _Reader:
         slug, label = self._slug(node, type_.kind), self._label(node)
         aliases, hidden = self._texts(node, SKOS.altLabel), self._texts(node, SKOS.hiddenLabel)
         identifiers = tuple(self._identifier(node, part) for part in self._nodes(node, self._term("identifiedBy")))
+        common = type_, slug, label, aliases, hidden, identifiers, self._texts(node, _SOURCE)
         if type_ is EntityType.PERSON:
             family, given = self._text(node, FOAF.familyName), self._text(node, FOAF.givenName)
             life = self._date(node, _BIRTH), self._date(node, _DEATH)
             bodies = tuple(self._ref(node, body) for body in self._nodes(node, self._term("affiliatedWith")))
-            return PersonEntry(type_, slug, label, aliases, hidden, identifiers, family, given, *life, bodies)
+            return PersonEntry(*common, family, given, *life, bodies)
         if type_ is EntityType.PLACE:
             demonyms = self._texts(node, self._term("demonym"))
-            return PlaceEntry(type_, slug, label, aliases, hidden, identifiers, demonyms)
-        return Entry(type_, slug, label, aliases, hidden, identifiers)
+            return PlaceEntry(*common, demonyms)
+        return Entry(*common)
 
     def _post(self, node: URIRef) -> PostEntry:
         bodies = self._nodes(node, self._term("postIn"))

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from memograph.extract.authority.entries import PersonEntry
-from memograph.extract.authority.historian import Record
-from memograph.extract.authority.personal_names import PersonalName, parse_name, sound, without_nicknames
+from memograph.authority.entries import PersonEntry
+from memograph.authority.historian import Record
+from memograph.authority.personal_names import PersonalName, parse_name, sound, without_nicknames
 from memograph.model import EntityType, Identifier
 from memograph.namespaces import identifier_iri, person_slug
 

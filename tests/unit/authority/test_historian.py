@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from memograph.authority.historian import Record, is_people_data, read_people
+from memograph.authority.index import Authority, load_authority
+from memograph.authority.personal_names import parse_name
 from memograph.errors import AuthorityError
-from memograph.extract.authority.historian import Record, is_people_data, read_people
-from memograph.extract.authority.index import Authority, load_authority
-from memograph.extract.authority.personal_names import parse_name
 from memograph.model import EntityType
 from memograph.namespaces import Site
 

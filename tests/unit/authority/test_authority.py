@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from memograph.authority.index import Authority, PersonEntry, load_authority
 from memograph.errors import AuthorityError
-from memograph.extract.authority.index import Authority, PersonEntry, load_authority
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import Site
 

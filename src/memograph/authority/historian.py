@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from memograph.authority.entries import Remark
 from memograph.errors import AuthorityError
 
 #: What to do with a record that cannot be used; the others are read all the same.
@@ -26,14 +27,6 @@ _YEAR = re.compile(r"\d{4}")
 #: A record of the database is a few kilobytes, the longest a hundred; a larger one is something else.
 _LARGEST = 4 << 20
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What volumes say of a person: words ("Secretary of State from January 1961") and the ids of those volumes."""
-
-    words: str
-    volumes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from memograph.authority.turtle import read_authority
 from memograph.errors import AuthorityError
-from memograph.extract.authority.turtle import read_authority
 from memograph.namespaces import Site
 
 SITE = Site("http://localhost:8000/")

@@ -17,6 +17,7 @@ class Entry:
         slug: last segment of its IRI, unique in its type.
         aliases: other forms (skos:altLabel); of a person fuller or other names, of the rest surface forms in text.
         hidden: misspellings and machine-made variants (skos:hiddenLabel), searched for but never shown.
+        sources: who says so (dcterms:source), one sentence or an address each.
     """
 
     type: EntityType
@@ -25,6 +26,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -33,21 +35,74 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What volumes say of a person: words ("Secretary of State from January 1961") and the ids of those volumes."""
+
+    words: str
+    volumes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEntry(Entry):
-    """A person; `birth` and `death` are EDTF, `affiliations` states and bodies (mg:affiliatedWith)."""
+    """A person.
+
+    Args:
+        birth, death: EDTF.
+        affiliations: states and bodies (mg:affiliatedWith).
+        remarks: what lists of persons say of them (mg:Remark), each with the volumes that say it.
+        volumes: ids of the volumes whose lists of persons name them (dcterms:isReferencedBy).
+    """
 
     family_name: str | None = None
     given_name: str | None = None
     birth: str | None = None
     death: str | None = None
     affiliations: tuple[Ref, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    volumes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry(Entry):
-    """A place; `demonyms` name a state without mentioning it ("Soviet")."""
+    """A place.
+
+    Args:
+        demonyms: words that name a state without mentioning it ("Soviet").
+        latitude, longitude: decimal degrees, WGS 84, as the source writes them (schema:latitude, schema:longitude).
+        existed: first and last time of a state or territory, EDTF, None where open (mg:existedFrom, mg:existedUntil).
+        within: the place that it lies in (schema:containedInPlace).
+        preceded, succeeded: territories it came from and went into (mg:precededBy, mg:succeededBy).
+    """
 
     demonyms: tuple[str, ...] = ()
+    latitude: str | None = None
+    longitude: str | None = None
+    existed: tuple[str | None, str | None] = (None, None)
+    within: Ref | None = None
+    preceded: tuple[Ref, ...] = ()
+    succeeded: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry(Entry):
+    """A meeting, journey, visit, war known beforehand.
+
+    Args:
+        start, end: first and last day, EDTF (schema:startDate, schema:endDate).
+        places: where it was (mg:heldIn); of a journey where it went.
+        travelers: who went there (mg:traveler); empty for what is no journey or visit.
+        hosts: who received them (mg:host): of a foreign leader's visit the President, where the source says so.
+        purpose: what the source says of it (schema:description).
+        primary_source: address of the record that says so (prov:hadPrimarySource).
+    """
+
+    start: str | None = None
+    end: str | None = None
+    places: tuple[Ref, ...] = ()
+    travelers: tuple[Ref, ...] = ()
+    hosts: tuple[Ref, ...] = ()
+    purpose: str | None = None
+    primary_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +113,7 @@ class PostEntry:
         body: the body or state it is in (mg:postIn).
         role_names: phrases that refer to its holder by office alone, with their article.
         titles: forms before a name (skos:altLabel); one title may be that of several posts ("Foreign Minister").
+        sources: as of an `Entry`.
     """
 
     slug: str
@@ -65,16 +121,18 @@ class PostEntry:
     body: Ref | None = None
     role_names: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """A time in office; `start` and `end` are EDTF, None where unknown or still open."""
+    """A time in office; `start` and `end` are EDTF, None where unknown or still open; `source` says who says so."""
 
     holder: str
     post: str
     start: str | None = None
     end: str | None = None
+    source: str = ""
 
     @property
     def days(self) -> tuple[date, date]:

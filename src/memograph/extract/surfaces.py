@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from memograph.extract.authority.index import Authority
+from memograph.authority.index import Authority
 from memograph.extract.language import plain
 from memograph.model import EntityType, Span
 

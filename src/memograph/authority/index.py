@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from memograph.authority.directory import Directory
+from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.authority.historian import Problem, Record, is_people_data, read_people
+from memograph.authority.turtle import in_folders, read_authority
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
-from memograph.extract.authority.directory import Directory
-from memograph.extract.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
-from memograph.extract.authority.historian import Problem, Record, is_people_data, read_people
-from memograph.extract.authority.turtle import in_folders, read_authority
 from memograph.model import EntityType, Kind
 from memograph.namespaces import Site
 

@@ -1,0 +1,9 @@
+"""What is known beforehand: people, posts, places, bodies, events, agreements; its sources, and how it is looked up.
+
+Below extraction, curation and the graph, which all read it. `index.load_authority` is the way in.
+
+::
+
+    sources/* (people, pocom, gsh, travels, visits, TEI, GeoNames, CSV ...) ──▶ entries ──writer──▶ Turtle
+    Turtle ──turtle──▶ entries ──▶ index (what is looked for in texts) and directory (who a name may mean)
+"""
