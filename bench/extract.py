@@ -17,12 +17,11 @@ from pathlib import Path
 
 import spacy
 
-from memograph.authority.index import load_authority
+from memograph.authority.index import known_beforehand
 from memograph.config import load_config
 from memograph.extract.annotate import Annotator
 from memograph.extract.language import legible, one_line
 from memograph.model import Document
-from memograph.namespaces import Site
 from memograph.read import read_all
 
 CHUNK = 10
@@ -50,7 +49,7 @@ def main() -> None:
     parser.add_argument("--authority", type=Path, action="append", default=[], help="besides memograph's own")
     options = parser.parse_args()
     config = load_config(None)
-    authority = load_authority([*config.paths.authority, *options.authority], Site(config.site.base))
+    authority = known_beforehand(config, options.authority)
     stock, ours = spacy.load(config.extract.model), Annotator(config.extract.model, authority)
     files = sorted(options.corpus.glob("*.txt"))[: options.limit or None]
     words, stock_seconds, our_seconds = 0, 0.0, 0.0

@@ -20,7 +20,7 @@ from typing import Protocol
 from rdflib import Graph
 
 from memograph import __version__
-from memograph.authority.index import load_authority, turtle_files
+from memograph.authority.index import known_beforehand, turtle_files
 from memograph.changes import Changes
 from memograph.config import Config
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
@@ -94,7 +94,7 @@ class DocumentWorker:
 
     def __init__(self, config: Config) -> None:
         self._site = Site(config.site.base)
-        self._authority = load_authority(config.paths.authority, self._site)
+        self._authority = known_beforehand(config)
         rules = load_rules(config.paths.ontology, self._site)
         self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
@@ -195,7 +195,7 @@ def annotate_one(
 
 def _annotator(config: Config, authority: Sequence[Path]) -> Annotator:
     site = Site(config.site.base)
-    known, rules = load_authority([*config.paths.authority, *authority], site), load_rules(config.paths.ontology, site)
+    known, rules = known_beforehand(config, authority), load_rules(config.paths.ontology, site)
     return Annotator(config.extract.model, known, rules=rules)
 
 
@@ -207,7 +207,7 @@ def try_examples(config: Config) -> tuple[RuleBook, list[str]]:
     """
     site = Site(config.site.base)
     rules = load_rules(config.paths.ontology, site)
-    annotator = Annotator(config.extract.model, load_authority(config.paths.authority, site), rules=rules)
+    annotator = Annotator(config.extract.model, known_beforehand(config), rules=rules)
     return rules, list(failures(annotator, rules))
 
 

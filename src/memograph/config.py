@@ -29,10 +29,14 @@ class SiteConfig:
 
 @dataclass(frozen=True, slots=True)
 class PathsConfig:
-    """``[paths]``: where things are, relative to the directory of memograph.toml; `authority` is one path or a list."""
+    """``[paths]``: where things are, relative to the directory of memograph.toml; tuples are one path or a list.
+
+    What `authority` holds is looked for in texts and published; what `directory` holds decides who a name means.
+    """
 
     corpus: Path = Path("corpus")
     authority: tuple[Path, ...] = (Path("corpus/authority"),)
+    directory: tuple[Path, ...] = ()
     ontology: Path = Path("ontology")
     shapes: Path = Path("shapes")
     build: Path = Path("build")
@@ -167,6 +171,7 @@ def _resolve(config: Config, root: Path) -> Config:
         paths=PathsConfig(
             corpus=root / paths.corpus,
             authority=tuple(located("authority", path, default.authority[0]) for path in paths.authority),
+            directory=tuple(root / path for path in paths.directory),
             ontology=located("ontology", paths.ontology, default.ontology),
             shapes=located("shapes", paths.shapes, default.shapes),
             build=root / paths.build,

@@ -46,6 +46,12 @@ def test_authority_is_one_path_or_a_list(tmp_path: Path) -> None:
         load_config(write(tmp_path, "[paths]\nauthority = 3\n"))
 
 
+def test_directory_is_relative_to_the_file_and_empty_by_default(tmp_path: Path) -> None:
+    assert load_config(write(tmp_path, "")).paths.directory == ()
+    several = load_config(write(tmp_path, '[paths]\ndirectory = ["imported", "../hsg/pocom.tar.gz"]\n'))
+    assert several.paths.directory == (tmp_path / "imported", tmp_path / "../hsg/pocom.tar.gz")
+
+
 def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEMOGRAPH_CONFIG", str(write(tmp_path, '[site]\ntitle = "Ours"\n')))
     assert load_config().site.title == "Ours"

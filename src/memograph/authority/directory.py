@@ -124,6 +124,13 @@ class Directory:
         return tuple(self._by_volume.get(volume, ()))
 
 
+def record_of(entry: PersonEntry) -> Record:
+    """An imported person as a record of the database: their number there, without one their slug."""
+    name = ", ".join(part for part in (entry.family_name or entry.label, entry.given_name) if part)
+    life, volumes = (entry.birth, entry.death), frozenset(entry.volumes)
+    return Record(_number(entry) or entry.slug, name, entry.forms, *life, entry.remarks, volumes)
+
+
 def slug_of_record(record: Record) -> str:
     """Slug of a person whom only the database knows; their number keeps namesakes apart."""
     return f"{person_slug(_in_order(record.name))}-{SCHEME}{record.id}"

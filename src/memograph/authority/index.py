@@ -7,49 +7,68 @@ people of the Historian's database are in `directory` alone, for linking.
 from __future__ import annotations
 
 import logging
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from memograph.authority.directory import Directory
+from memograph.authority.directory import Directory, record_of
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.authority.historian import Problem, Record, is_people_data, read_people
+from memograph.authority.keys import fold, full_forms, initials_fit, name_keys, role_key, surnames, tokens
 from memograph.authority.turtle import in_folders, read_authority
+from memograph.config import Config
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
 from memograph.model import EntityType, Kind
 from memograph.namespaces import Site
 
-__all__ = ["Authority", "Entry", "PersonEntry", "PlaceEntry", "PostEntry", "Tenure", "load_authority"]
-
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2d", "3d"})
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'"})
+__all__ = [
+    "Authority",
+    "Entry",
+    "PersonEntry",
+    "PlaceEntry",
+    "PostEntry",
+    "Tenure",
+    "known_beforehand",
+    "load_authority",
+]
 
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item", PostEntry, PlaceEntry)
 
 
-def load_authority(paths: Iterable[Path], site: Site, problem: Problem | None = None) -> Authority:
+def known_beforehand(config: Config, besides: Iterable[Path] = ()) -> Authority:
+    """The index of a configuration's ``[paths] authority`` and `besides`, with its ``directory``; AuthorityError."""
+    paths = config.paths
+    return load_authority([*paths.authority, *besides], Site(config.site.base), directory=paths.directory)
+
+
+def load_authority(
+    paths: Iterable[Path], site: Site, problem: Problem | None = None, directory: Iterable[Path] = ()
+) -> Authority:
     """Read authority files into an index: Turtle, folders of ``*.ttl``, and the Historian's people (`historian`).
 
     Args:
         site: its base resolves the files' relative IRIs.
         problem: told of each record of the people database that cannot be used; by default it is logged as a warning.
+        directory: imported knowledge that decides who a name means, and is neither looked for in texts nor published.
 
     Raises:
         AuthorityError: a file is missing or malformed, or two posts claim one role name.
     """
-    turtle: list[Path] = []
-    people: list[Path] = []
+    archives: dict[bool, list[Path]] = {False: [], True: []}
     for path in paths:
-        (people if is_people_data(path) else turtle).append(path)
-    records = {r.id: r for path in people for r in read_people(path, problem or _log_problem)}
-    return Authority(read_authority(turtle, site), records.values())
+        archives[is_people_data(path)].append(path)
+    imported: dict[bool, list[Path]] = {False: [], True: archives[True]}
+    for path in directory:
+        imported[is_people_data(path)].append(path)
+    records = {r.id: r for path in imported[True] for r in read_people(path, problem or _log_problem)}
+    people = (entry for entry in read_authority(imported[False], site) if isinstance(entry, PersonEntry))
+    records |= {record.id: record for record in map(record_of, people) if record.id not in records}
+    return Authority(read_authority(archives[False], site), records.values())
 
 
 def turtle_files(paths: Iterable[Path]) -> list[Path]:
@@ -78,11 +97,11 @@ class Authority:
         self._tenures = tuple(sorted((t for t in items if isinstance(t, Tenure)), key=lambda t: (t.days, t.holder)))
         holders = {t.holder for t in self._tenures}
         self._by_holder = {h: tuple(t for t in self._tenures if t.holder == h) for h in sorted(holders)}
-        self._by_surname = _grouped((_fold(form), p) for p in self._people.values() for form in _surnames(p))
-        self._by_name = _grouped((key, p) for p in self._people.values() for key in _name_keys(p))
-        self._by_role = _unique((_role_key(r), post) for post in self._posts.values() for r in post.role_names)
+        self._by_surname = _grouped((fold(form), p) for p in self._people.values() for form in surnames(p))
+        self._by_name = _grouped((key, p) for p in self._people.values() for key in name_keys(p))
+        self._by_role = _unique((role_key(r), post) for post in self._posts.values() for r in post.role_names)
         places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
-        self._by_demonym = _unique((_fold(d), place) for place in places for d in place.demonyms)
+        self._by_demonym = _unique((fold(d), place) for place in places for d in place.demonyms)
         self.directory = Directory(self._people.values(), self._records)
 
     def without(self, withheld: Collection[tuple[EntityType, str]]) -> Authority:
@@ -137,26 +156,26 @@ class Authority:
         """Forms to look for in text with type and slug of their entry; of a person no form that is a bare surname."""
         for entry in self.entries:
             if isinstance(entry, PersonEntry):
-                surnames = {_fold(form) for form in _surnames(entry)}
-                forms = [form for form in _full_forms(entry) if _fold(form) not in surnames]
+                alone = {fold(form) for form in surnames(entry)}
+                forms = [form for form in full_forms(entry) if fold(form) not in alone]
             else:
                 forms = list(entry.forms)
             yield from ((form, entry.type, entry.slug) for form in forms)
 
     def people_by_surname(self, surname: str) -> tuple[PersonEntry, ...]:
         """Persons of a surname or of a known variant of it; case counts, diacritics do not."""
-        return self._by_surname.get(_fold(surname), ())
+        return self._by_surname.get(fold(surname), ())
 
     def people_named(self, name: str) -> tuple[PersonEntry, ...]:
         """Persons whose full name or alias this is, in either order ("Clark, William P.").
 
         A middle name or a suffix may be missing, given names may be initials; case and diacritics do not count.
         """
-        tokens = _tokens(name)
-        if len(tokens) < 2 or tokens in self._by_name:
-            return self._by_name.get(tokens, ()) if len(tokens) > 1 else ()
-        shorter = (tokens[0], *(word for word in tokens[1:-1] if len(word) > 1), tokens[-1])
-        return tuple(p for p in self._by_name.get(shorter, ()) if _initials_fit(tokens, p))
+        words = tokens(name)
+        if len(words) < 2 or words in self._by_name:
+            return self._by_name.get(words, ()) if len(words) > 1 else ()
+        shorter = (words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1])
+        return tuple(p for p in self._by_name.get(shorter, ()) if initials_fit(words, p))
 
     def holders(self, post: str, period: str) -> tuple[PersonEntry, ...]:
         """Who held a post in an EDTF period, the earliest first.
@@ -179,7 +198,7 @@ class Authority:
 
     def post_of_role(self, phrase: str) -> PostEntry | None:
         """The post whose holder a phrase refers to; case, a leading article and full stops in "U.S." do not count."""
-        return self._by_role.get(_role_key(phrase))
+        return self._by_role.get(role_key(phrase))
 
     def post_of_title(self, title: str, holder: str) -> PostEntry | None:
         """The post that a title means beside the name of a person of the file: "President" beside Reagan's.
@@ -187,15 +206,15 @@ class Authority:
         A post that only one thing is called ("Secretary of State") needs no tenure; a title of several does.
         """
         held = {tenure.post for tenure in self._tenures if tenure.holder == holder}
-        key = _role_key(title)
-        titled = [p for p in self.posts if key in map(_role_key, (p.label, *p.titles, *p.role_names))]
+        key = role_key(title)
+        titled = [p for p in self.posts if key in map(role_key, (p.label, *p.titles, *p.role_names))]
         mine = [post for post in titled if post.slug in held]
-        chosen = mine or [post for post in titled if key == _role_key(post.label)]
+        chosen = mine or [post for post in titled if key == role_key(post.label)]
         return chosen[0] if len(chosen) == 1 else None
 
     def state_of_demonym(self, word: str) -> PlaceEntry | None:
         """The state that a demonym names ("Soviet" → Soviet Union); case counts."""
-        return self._by_demonym.get(_fold(word))
+        return self._by_demonym.get(fold(word))
 
     def alive(self, person: PersonEntry, period: str) -> bool:
         """Whether a person may have lived in an EDTF period; ValueError when it is not EDTF."""
@@ -217,63 +236,6 @@ def _blinded(item: Known, gone: Collection[tuple[Kind, str]]) -> Known:
     if isinstance(item, PostEntry) and item.body is not None and (item.body.kind, item.body.slug) in gone:
         return replace(item, body=None)
     return item
-
-
-def _fold(text: str) -> str:
-    """Without diacritics and with plain apostrophes; case stays."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).replace("ł", "l").replace("Ł", "L")
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def _tokens(name: str) -> tuple[str, ...]:
-    """Comparable words of a name, surname last, no suffix: "Clark, William P., Jr." → william, p, clark."""
-    parts = [part.strip() for part in _fold(name).split(",")]
-    parts = [part for part in parts if part.rstrip(".").lower() not in _SUFFIXES]
-    words = re.findall(r"[^\s.]+", " ".join((*parts[1:], *parts[:1])).casefold())
-    return tuple(word for word in words if word not in _SUFFIXES)
-
-
-def _role_key(phrase: str) -> str:
-    words = phrase.translate(_APOSTROPHES).casefold().replace(".", "").replace("-", " ").split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
-
-
-def _surnames(person: PersonEntry) -> Iterator[str]:
-    """The family name, and forms of one word or of the family name in other case, which stand alone as it does."""
-    family = person.family_name
-    if family:
-        yield family
-        yield family[0].upper() + family[1:]
-    for form in person.forms:
-        if " " not in form or (family and form.casefold() == family.casefold()):
-            yield form
-
-
-def _full_forms(person: PersonEntry) -> Iterator[str]:
-    """Label, aliases, and the name with its first given name only: "Andrei Gromyko"."""
-    yield from person.forms
-    given = [word for word in (person.given_name or "").split() if not word.endswith(".")]
-    if given and person.family_name and person.label.endswith((person.family_name, "Jr.", "Sr.", " II", " III", " IV")):
-        short = f"{given[0]} {person.family_name}"
-        if short not in person.forms:
-            yield short
-
-
-def _name_keys(person: PersonEntry) -> set[tuple[str, ...]]:
-    """All token sequences by which a full name may be looked up."""
-    keys = {_tokens(form) for form in person.forms}
-    given, family = _tokens(person.given_name or ""), _tokens(person.family_name or "")
-    if given and family:
-        initials = tuple(word[0] for word in given)
-        keys |= {(*given, *family), (given[0], *family), (*initials, *family), (initials[0], *family)}
-        keys |= {(word, *family) for word in given if len(word) > 1}
-    return {key for key in keys if len(key) > 1}
-
-
-def _initials_fit(tokens: tuple[str, ...], person: PersonEntry) -> bool:
-    """Whether the initials before the surname are those of the person's given names: "Andrey A." fits "Andrei A."."""
-    given = [word[0] for word in _tokens(person.given_name or "")]
-    return [word[0] for word in tokens[: len(given)]] == given[: len(tokens) - 1]
 
 
 def _grouped(pairs: Iterable[tuple[_Key, PersonEntry]]) -> dict[_Key, tuple[PersonEntry, ...]]:

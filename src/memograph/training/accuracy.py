@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from memograph.authority.directory import SCHEME
-from memograph.authority.index import Authority, load_authority
+from memograph.authority.index import Authority, known_beforehand
 from memograph.authority.personal_names import agreement, parse_name
 from memograph.config import Config
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
 from memograph.model import AnnotatedDocument, Document
-from memograph.namespaces import Site
 from memograph.read import read
 from memograph.score import Figures
 from memograph.score.edition import edition_figures, without_markup
@@ -102,7 +101,7 @@ def measured_accuracy(config: Config, request: Request, progress: Progress) -> A
         ReadError: a gold folder or the TEI file cannot be read.
         TrainingError: there are too few documents for five folds.
     """
-    authority = load_authority([*config.paths.authority, *request.authority], Site(config.site.base))
+    authority = known_beforehand(config, request.authority)
     folds = learn(config, authority, read_lessons(request.gold), request.cache, progress, whole=False)
     progress.stage("measure", len(folds))
     parts = []

@@ -6,10 +6,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from memograph.authority.index import load_authority
+from memograph.authority.index import known_beforehand
 from memograph.config import Config
 from memograph.extract.accuracy import MEASURED
-from memograph.namespaces import Site
 from memograph.training.card import CARD, Card, card_of, named_data
 from memograph.training.crossvalidation import Progress, learn
 from memograph.training.lessons import read_lessons
@@ -34,7 +33,7 @@ def train_weights(
         TrainingError: there are too few documents to learn from.
     """
     lessons = read_lessons(gold)
-    known = load_authority([*config.paths.authority, *authority], Site(config.site.base))
+    known = known_beforehand(config, authority)
     names = named_data(gold)
     learn(config, known, lessons, cache, progress, whole=True, epochs=epochs, data=", ".join(names))
     learnt = cache / "whole"
