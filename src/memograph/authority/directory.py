@@ -12,9 +12,9 @@ from functools import cached_property
 
 from memograph.authority.entries import PersonEntry
 from memograph.authority.historian import Record
-from memograph.authority.personal_names import PersonalName, parse_name, sound, without_nicknames
 from memograph.model import EntityType, Identifier
 from memograph.namespaces import identifier_iri, person_slug
+from memograph.personal_names import PersonalName, parse_name, sound, without_nicknames
 
 SCHEME = "hsg"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from memograph.authority.directory import SCHEME
 from memograph.authority.index import Authority, known_beforehand
-from memograph.authority.personal_names import agreement, parse_name
 from memograph.config import Config
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
 from memograph.model import AnnotatedDocument, Document
+from memograph.personal_names import agreement, parse_name
 from memograph.read import read
 from memograph.score import Figures
 from memograph.score.edition import edition_figures, without_markup

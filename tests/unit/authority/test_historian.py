@@ -11,10 +11,10 @@ import pytest
 
 from memograph.authority.historian import Record, is_people_data, read_people
 from memograph.authority.index import Authority, load_authority
-from memograph.authority.personal_names import parse_name
 from memograph.errors import AuthorityError
 from memograph.model import EntityType
 from memograph.namespaces import Site
+from memograph.personal_names import parse_name
 
 SITE = Site("http://localhost:8000/")
 VOLUMES = "https://history.state.gov/historicaldocuments"

@@ -15,11 +15,11 @@ from functools import lru_cache
 
 from memograph.authority.directory import KnownPerson
 from memograph.authority.index import Authority
-from memograph.authority.personal_names import Agreement, PersonalName, agreement
 from memograph.dates import bounds
 from memograph.extract.header.dateline import volume_years
 from memograph.extract.linking.groups import Group
 from memograph.extract.linking.namesakes import distinct_people
+from memograph.personal_names import Agreement, PersonalName, agreement
 
 _YOUNGEST, _OLDEST = 18, 95  # years of age at which people are named in documents as acting
 _ERA = 12  # years before and after a document in which lists of persons may name its people

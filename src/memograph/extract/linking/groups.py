@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from memograph.authority.personal_names import Agreement, PersonalName, agreement, parse_name, sound
 from memograph.extract.language import plain
 from memograph.extract.names.finder import Name
 from memograph.extract.titles import post_after, post_before
 from memograph.model import Document, EntityType, Header, ListedPerson, Party, Span
+from memograph.personal_names import Agreement, PersonalName, agreement, parse_name, sound
 
 _WOMAN = re.compile(r"\b(?:Mrs|Miss|Ms|Mme|Madame|Lady|Queen|Princess)\.? \Z")
 _WIFE = re.compile(r"\b(?:Mrs|Mme|Madame)\.? \Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memograph.authority.directory import KnownPerson
-from memograph.authority.personal_names import Agreement, PersonalName, agreement
+from memograph.personal_names import Agreement, PersonalName, agreement
 
 #: Persons of one surname that are looked at; the most listed are taken first.
 _MOST = 40

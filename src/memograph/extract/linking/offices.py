@@ -16,12 +16,12 @@ from functools import lru_cache
 
 from memograph.authority.directory import KnownPerson
 from memograph.authority.index import Authority
-from memograph.authority.personal_names import folded
 from memograph.dates import bounds
 from memograph.extract.language import plain
 from memograph.extract.linking.candidates import subseries
 from memograph.extract.titles import post_after, post_before
 from memograph.model import Header, Party, Span
+from memograph.personal_names import folded
 
 #: Head words of offices that a document may use alone, the longest first; "foreign affairs" makes another minister.
 _HEAD = re.compile(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from memograph.authority.directory import KnownPerson
 from memograph.authority.index import Authority
-from memograph.authority.personal_names import sound
 from memograph.extract.linking.candidates import Candidates, Option, Setting, is_near
 from memograph.extract.linking.groups import Group, Sighting, groups_of, listed_label
 from memograph.extract.linking.shortened import Shortened
@@ -20,6 +19,7 @@ from memograph.extract.names.finder import Name
 from memograph.extract.scoring import LinearModel, Scored
 from memograph.model import Candidate, Document, Header, Linking, Span
 from memograph.namespaces import person_slug
+from memograph.personal_names import sound
 
 #: A person is named only when this likely, 0 to 1; chosen on the curve of held-out folds (training.linking).
 THRESHOLD = 0.5

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from memograph.authority.directory import KnownPerson
 from memograph.authority.index import Authority
-from memograph.authority.personal_names import folded, is_short_for, sound
 from memograph.extract.linking.groups import Group
 from memograph.model import Header, Party
+from memograph.personal_names import folded, is_short_for, sound
 
 _INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,4}:?")
 _SPEAKER = re.compile(r"\s*:")

@@ -1,7 +1,8 @@
 """Personal names taken apart and compared: initials, nicknames, two ways of writing Russian in Latin letters.
 
-Used by `directory` to find who bears a surname, and by linking to tell whether two names can be one person's. Works on
-names in either order ("Rusk, Dean"; "Dean Rusk"); case, diacritics and apostrophes never count.
+Used by `authority` to find who bears a surname, by linking to tell whether two names can be one person's, and by both
+halves of reconciliation. Works on names in either order ("Rusk, Dean"; "Dean Rusk"); case, diacritics and apostrophes
+never count.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from memograph.authority.personal_names import Agreement, PersonalName, agreement, folded, parse_name, sound
+from memograph.personal_names import Agreement, PersonalName, agreement, folded, parse_name, sound
 
 
 @pytest.mark.parametrize(
