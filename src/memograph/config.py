@@ -32,11 +32,13 @@ class PathsConfig:
     """``[paths]``: where things are, relative to the directory of memograph.toml; tuples are one path or a list.
 
     What `authority` holds is looked for in texts and published; what `directory` holds decides who a name means.
+    `curation`, what historians decided, may be absent.
     """
 
     corpus: Path = Path("corpus")
     authority: tuple[Path, ...] = (Path("corpus/authority"),)
     directory: tuple[Path, ...] = ()
+    curation: Path = Path("corpus/curation")
     ontology: Path = Path("ontology")
     shapes: Path = Path("shapes")
     build: Path = Path("build")
@@ -172,6 +174,7 @@ def _resolve(config: Config, root: Path) -> Config:
             corpus=root / paths.corpus,
             authority=tuple(located("authority", path, default.authority[0]) for path in paths.authority),
             directory=tuple(root / path for path in paths.directory),
+            curation=root / paths.curation,
             ontology=located("ontology", paths.ontology, default.ontology),
             shapes=located("shapes", paths.shapes, default.shapes),
             build=root / paths.build,

@@ -15,7 +15,7 @@ from memograph.errors import ReleaseError
 from memograph.release import Release, current_release
 
 #: Distributions whose version can change what a build writes.
-_DEPENDENCIES = ("spacy", "rdflib", "pyshacl", "pyoxigraph", "lxml", "python-slugify")
+_DEPENDENCIES = ("spacy", "rdflib", "pyshacl", "pyoxigraph", "lxml", "python-slugify", "rapidfuzz")
 #: Parts of the package that read a release and so cannot change one.
 _READERS = ("publish", "cli", "explain.py", "training", "terminal.py", "score")
 
@@ -45,6 +45,8 @@ def _parts(config: Config) -> Iterator[str]:
     paths = config.paths
     for place in (paths.corpus, *paths.authority, *paths.directory, paths.ontology, paths.shapes):
         yield from _files(place)
+    if paths.curation.exists():
+        yield from _files(paths.curation)
     code = Path(__file__).parent
     yield from (line for line in _files(code) if not line.startswith(_READERS))
 

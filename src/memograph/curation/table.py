@@ -1,0 +1,115 @@
+"""Spreadsheets of decisions: CSV as RFC 4180 has it, and as spreadsheet programs write it. One of the two readers.
+
+A first row names the columns (`decision.COLUMNS`), in any order. Comma, semicolon and tab separate; a byte order mark
+is read over, and is written, so that a spreadsheet program shows ``Chargé`` and not ``ChargÃ©``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from memograph.curation.checking import decision_of, nearest, row_of
+from memograph.curation.decision import COLUMNS, Decision, Origin
+from memograph.errors import CurationError
+from memograph.namespaces import Site
+
+#: Columns whose white space is part of what they quote.
+_QUOTED = frozenset({"exact", "prefix", "suffix"})
+#: What a spreadsheet program takes for a formula, also behind the apostrophes that keep it from that.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_table(path: Path, site: Site) -> Iterator[Decision | CurationError]:
+    """The decisions of a CSV file in their order; in place of a row that is none, the error that says why.
+
+    Raises:
+        CurationError: the file is not UTF-8, has no header, or has a column that nobody knows.
+    """
+    text = _text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    columns: list[str] | None = None
+    line = 1
+    try:
+        for cells in reader:
+            start, line = line, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if columns is None:
+                columns = _columns(path, start, cells)
+                continue
+            try:
+                yield _decision(columns, cells, Origin(str(path), start), site)
+            except CurationError as error:
+                yield error
+    except csv.Error as error:
+        raise CurationError(f"{path}:{line}: not CSV ({error}); save the file as CSV again") from error
+    if columns is None:
+        raise CurationError(f"{path}: no first row with the columns {', '.join(COLUMNS)}")
+
+
+def write_csv(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write decisions as CSV that `read_table` reads back; the file appears whole or not at all."""
+    output = io.StringIO(newline="")
+    writer = csv.DictWriter(output, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: escaped(value) for name, value in row_of(each).items()} for each in decisions)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(output.getvalue(), encoding="utf-8-sig", newline="")
+    temporary.replace(path)
+
+
+def escaped(cell: str) -> str:
+    """A cell that no spreadsheet program takes for a formula: an apostrophe goes before it (OWASP, CSV injection)."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unescaped(cell: str) -> str:
+    """What `escaped` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        if data.startswith(_UTF16):
+            raise CurationError(f"{path}: UTF-16; save it as “CSV UTF-8”")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CurationError(f"{path}:{line}: not UTF-8 at byte {error.start}; save it as “CSV UTF-8”") from error
+    except OSError as error:
+        raise CurationError(f"{path}: {error.strerror}; name a file of decisions that exists") from error
+
+
+def _delimiter(text: str) -> str:
+    """What separates the columns of the first row: spreadsheet programs of half Europe write semicolons."""
+    first = text.lstrip().partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _columns(path: Path, line: int, cells: list[str]) -> list[str]:
+    names = [cell.strip().casefold() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    problems = [f"{path}:{line}: unknown column “{n}”{nearest(n, COLUMNS)}" for n in names if n not in COLUMNS]
+    problems += [f"{path}:{line}: two columns “{n}”; leave one" for n in COLUMNS if names.count(n) > 1]
+    if problems:
+        problems.append(f"{path}:{line}: the columns of a decision are {', '.join(COLUMNS)}")
+        raise CurationError("\n".join(problems))
+    return names
+
+
+def _decision(columns: list[str], cells: list[str], origin: Origin, site: Site) -> Decision:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        raise CurationError(f"{origin}: {len(cells)} cells under {len(columns)} columns; put what has commas in quotes")
+    words = {
+        name: unescaped(cell) if name in _QUOTED else unescaped(cell.strip())
+        for name, cell in zip(columns, cells, strict=False)
+    }
+    return decision_of(words, origin, site)
