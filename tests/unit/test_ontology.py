@@ -82,8 +82,8 @@ def sides(ontology: Graph, term: URIRef, side: str) -> set[str]:
 
 
 def test_how_large_the_vocabulary_is(ontology: Graph, topics: Graph) -> None:
-    assert len(classes(ontology)) == 17
-    assert len(properties(ontology)) == 49
+    assert len(classes(ontology)) == 18
+    assert len(properties(ontology)) == 58
     assert len(set(topics.subjects(RDF.type, MG.Topic))) == 36
 
 

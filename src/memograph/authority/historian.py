@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import re
 import sys
-import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
+from memograph.authority.archive import Problem, has_member, is_archive, words, xml_members
 from memograph.authority.entries import Remark
 from memograph.errors import AuthorityError
 
-#: What to do with a record that cannot be used; the others are read all the same.
-Problem = Callable[[AuthorityError], None]
-
 _VOLUME = re.compile(r"/historicaldocuments/(?P<volume>frus[^/]+)/")
-_FILE = re.compile(r"(?:.*/)?\d+\.xml")
+_FILE = r"\d+\.xml"
 _YEAR = re.compile(r"\d{4}")
-#: A record of the database is a few kilobytes, the longest a hundred; a larger one is something else.
-_LARGEST = 4 << 20
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +47,8 @@ class Record:
 def is_people_data(path: Path) -> bool:
     """Whether a path is this database: an archive, or a folder with files ``<number>.xml`` and no Turtle."""
     if path.is_dir():
-        return not any(path.glob("*.ttl")) and next(_files(path), None) is not None
-    return path.name.endswith((".tar.gz", ".tgz", ".tar"))
+        return not any(path.glob("*.ttl")) and has_member(path, _FILE)
+    return is_archive(path)
 
 
 def read_people(path: Path, problem: Problem) -> Iterator[Record]:
@@ -67,65 +61,32 @@ def read_people(path: Path, problem: Problem) -> Iterator[Record]:
         AuthorityError: the archive cannot be read, or holds no record.
     """
     records: dict[str, Record] = {}
-    for name, data in _members(path):
+    for member in xml_members(path, _FILE, problem):
         try:
-            record = _record(data)
-        except etree.XMLSyntaxError as error:
-            line, column = error.position
-            problem(AuthorityError(f"{name}:{line}:{column}: not XML ({error.msg}); this record is left out"))
-            continue
+            record = _record(member.root)
         except ValueError as error:
-            problem(AuthorityError(f"{name}: {error}; this record is left out"))
+            problem(member.error(f"{error}; this record is left out"))
             continue
         if record.id in records:
-            problem(AuthorityError(f"{name}: record {record.id} was read before; this one is left out"))
+            problem(member.error(f"record {record.id} was read before; this one is left out"))
         records.setdefault(record.id, record)
     if not records:
         raise AuthorityError(f"{path}: no person in it; name the Historian's people.tar.gz or its unpacked folder")
     return iter([records[id_] for id_ in sorted(records)])
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*.xml") if _FILE.fullmatch(path.name))
-
-
-def _members(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of the files; an archive is read as a stream and nothing of it is written to disk."""
-    if path.is_dir():
-        for file in sorted(_files(path)):
-            yield str(file), file.read_bytes()
-        return
-    try:
-        with tarfile.open(path, "r|*") as archive:
-            for member in archive:
-                name = f"{path}!{member.name}"
-                if not member.isfile() or not _FILE.fullmatch(member.name):
-                    continue
-                stream = archive.extractfile(member) if member.size <= _LARGEST else None
-                yield name, b"" if stream is None else stream.read()
-    except (OSError, tarfile.TarError, EOFError) as error:
-        raise AuthorityError(f"{path}: not a readable archive ({error}); fetch people.tar.gz again") from error
-
-
-def _record(data: bytes) -> Record:
-    """Take one file apart.
-
-    Raises:
-        ValueError: it names no person; `lxml.etree.XMLSyntaxError` is another error and has its position.
-    """
-    root = etree.fromstring(data, _PARSER)
-    id_ = _words(root.find("id"))
+def _record(root: etree._Element) -> Record:
+    """Take one file apart; ValueError where it names no person."""
+    id_ = words(root.find("id"))
     if not re.fullmatch(r"\d+", id_):
         raise ValueError(f"its id is {id_ or 'absent'}, not a number")
     paths = ("names/preferred/name", "names/alternates/name", "names/originals/original/name")
-    names = dict.fromkeys(name for path in paths for element in root.iterfind(path) if (name := _words(element)))
+    names = dict.fromkeys(name for path in paths for element in root.iterfind(path) if (name := words(element)))
     if not names:
         raise ValueError("it has no name")
     name, *variants = names
-    remarks = tuple(
-        Remark(words, _volumes(r)) for r in root.iterfind("remarks/remark") if (words := _words(r.find("p")))
-    )
-    birth, death = (_words(root.find(tag)) for tag in ("birth-year", "death-year"))
+    remarks = tuple(Remark(said, _volumes(r)) for r in root.iterfind("remarks/remark") if (said := words(r.find("p"))))
+    birth, death = (words(root.find(tag)) for tag in ("birth-year", "death-year"))
     return Record(
         id_,
         name,
@@ -135,11 +96,6 @@ def _record(data: bytes) -> Record:
         remarks,
         frozenset(_volumes(root)),
     )
-
-
-def _words(element: etree._Element | None) -> str:
-    """Its text with that of what is inside it, white space as single spaces."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
 
 
 def _volumes(element: etree._Element) -> tuple[str, ...]:

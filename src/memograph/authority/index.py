@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from memograph.authority.archive import Problem
 from memograph.authority.directory import Directory, record_of
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
-from memograph.authority.historian import Problem, Record, is_people_data, read_people
+from memograph.authority.historian import Record, is_people_data, read_people
 from memograph.authority.keys import fold, full_forms, initials_fit, name_keys, role_key, surnames, tokens
 from memograph.authority.turtle import in_folders, read_authority
 from memograph.config import Config

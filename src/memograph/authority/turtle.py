@@ -1,7 +1,7 @@
 """Turtle → entries: reads authority files (docs/data-model.md, "Authority") and refuses what cannot be used.
 
-Between the files of a historian and the index `authority`. Several files are one graph: an entity may be defined in one
-and its tenures in another. A mistake is reported with file, line, reason and what to do.
+Between `triples` and the index. Several files are one graph: an entity may be defined in one, its tenures in another. A
+mistake is reported with file, line, reason and what to do. `writer` is the way back.
 """
 
 from __future__ import annotations
@@ -10,202 +10,241 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote, urldefrag
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import FOAF, RDF, RDFS, SKOS
-from rdflib.plugins.parsers.notation3 import BadSyntax
-
-from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Remark, Tenure
+from memograph.authority.triples import Triples, in_folders
 from memograph.dates import bounds
-from memograph.errors import AuthorityError
-from memograph.model import EntityType, Identifier, Kind, Ref
-from memograph.namespaces import DCTERMS, IDENTIFIER_SCHEMES, SCHEMA, Site, identifier_iri
+from memograph.model import EntityType, Identifier, Kind, Match, Ref
+from memograph.namespaces import DCTERMS, FOAF, IDENTIFIER_SCHEMES, OWL, PROV, RDFS, SCHEMA, SKOS, Site, identifier_iri
 
-_SOURCE = URIRef(DCTERMS + "source")
-_START, _END = URIRef(SCHEMA + "startDate"), URIRef(SCHEMA + "endDate")
-_BIRTH, _DEATH = URIRef(SCHEMA + "birthDate"), URIRef(SCHEMA + "deathDate")
+__all__ = ["VOLUME", "in_folders", "read_authority"]
+
+#: Address of a volume, with its id for ``{}``.
+VOLUME = "https://history.state.gov/historicaldocuments/{}"
+
+_MATCHES = {"exactMatch": f"{SKOS}exactMatch", "closeMatch": f"{SKOS}closeMatch", "sameAs": f"{OWL}sameAs"}
+_SOURCE = f"{DCTERMS}source"
+_START, _END = f"{SCHEMA}startDate", f"{SCHEMA}endDate"
 
 
 def read_authority(paths: Iterable[Path], site: Site) -> Iterator[Known]:
-    """Entities, posts and tenures of Turtle files and of the ``*.ttl`` files in folders, sorted by IRI.
+    """Entities, posts and tenures of Turtle files and of the Turtle files in folders, sorted by IRI.
 
     Raises:
         AuthorityError: a path that is missing or holds no Turtle, a syntax error, an entry without what it needs.
     """
-    files = {path: _text(path) for path in in_folders(paths)}
-    graph = Graph(bind_namespaces="none")
-    for path, text in files.items():
-        _parse(graph, path, text, site)
-    yield from _Reader(graph, site, files).entries()
-
-
-def in_folders(paths: Iterable[Path]) -> Iterator[Path]:
-    """Turtle files as named, and those of folders; AuthorityError where a folder has none."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-        elif found := sorted(path.glob("*.ttl")):
-            yield from found
-        else:
-            raise AuthorityError(f"{path}: no *.ttl file in this folder; name a folder that holds authority files")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise AuthorityError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
-    except OSError as error:
-        raise AuthorityError(f"{path}: {error.strerror}; name an authority file or folder that exists") from error
-
-
-def _parse(graph: Graph, path: Path, text: str, site: Site) -> None:
-    try:
-        graph.parse(data=text, format="turtle", publicID=site.base)
-    except BadSyntax as error:
-        reason = str(error._why).strip()
-        raise AuthorityError(
-            f"{path}:{error.lines + 1}: not Turtle ({reason}); correct the line or the one above it"
-        ) from error
-    except ValueError as error:
-        raise AuthorityError(f"{path}: not Turtle ({error}); correct the file") from error
+    yield from _Reader(Triples(in_folders(paths), site)).entries()
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Turns the graph of all files into entries."""
+    """Turns the triples of all files into entries."""
 
-    graph: Graph
-    site: Site
-    files: dict[Path, str]
+    triples: Triples
 
     def entries(self) -> Iterator[Known]:
         for type_ in EntityType:
-            for node in self._instances(type_.value):
+            for node in self.triples.instances(type_.value):
                 yield self._entity(type_, node)
-        for node in self._instances("Post"):
+        for node in self.triples.instances("Post"):
             yield self._post(node)
-        for node in self._instances("Tenure"):
+        for node in self.triples.instances("Tenure"):
             yield self._tenure(node)
 
-    def _entity(self, type_: EntityType, node: URIRef) -> Entry:
-        slug, label = self._slug(node, type_.kind), self._label(node)
-        aliases, hidden = self._texts(node, SKOS.altLabel), self._texts(node, SKOS.hiddenLabel)
-        identifiers = tuple(self._identifier(node, part) for part in self._nodes(node, self._term("identifiedBy")))
-        common = type_, slug, label, aliases, hidden, identifiers, self._texts(node, _SOURCE)
+    def _entity(self, type_: EntityType, node: str) -> Entry:
+        texts = self.triples.texts
+        identifiers = [self._identifier(node, part) for part in self._nodes(node, "identifiedBy")]
+        common = (
+            type_,
+            self._slug(node, type_.kind),
+            self._label(node),
+            texts(node, f"{SKOS}altLabel"),
+            texts(node, f"{SKOS}hiddenLabel"),
+            tuple(sorted(identifiers, key=lambda i: (i.scheme, i.value))),
+            texts(node, _SOURCE),
+        )
         if type_ is EntityType.PERSON:
-            family, given = self._text(node, FOAF.familyName), self._text(node, FOAF.givenName)
-            life = self._date(node, _BIRTH), self._date(node, _DEATH)
-            bodies = tuple(self._ref(node, body) for body in self._nodes(node, self._term("affiliatedWith")))
-            return PersonEntry(*common, family, given, *life, bodies)
+            return self._person(node, common)
         if type_ is EntityType.PLACE:
-            demonyms = self._texts(node, self._term("demonym"))
-            return PlaceEntry(*common, demonyms)
-        return Entry(*common)
+            return self._place(node, common)
+        return self._event(node, common) if type_ is EntityType.EVENT else Entry(*common)
 
-    def _post(self, node: URIRef) -> PostEntry:
-        bodies = self._nodes(node, self._term("postIn"))
+    def _person(self, node: str, common: _Common) -> PersonEntry:
+        birth, death = self._interval(node, f"{SCHEMA}birthDate", f"{SCHEMA}deathDate")
+        return PersonEntry(
+            *common,
+            family_name=self.triples.text(node, f"{FOAF}familyName"),
+            given_name=self.triples.text(node, f"{FOAF}givenName"),
+            birth=birth,
+            death=death,
+            affiliations=self._refs(node, "affiliatedWith"),
+            remarks=tuple(map(self._remark, sorted(self._nodes(node, "remark"), key=_number))),
+            volumes=tuple(map(self._volume, self.triples.nodes(node, f"{DCTERMS}isReferencedBy"))),
+        )
+
+    def _place(self, node: str, common: _Common) -> PlaceEntry:
+        within = [self._ref(node, iri) for iri in self.triples.nodes(node, f"{SCHEMA}containedInPlace")]
+        if len(within) > 1:
+            raise self.triples.error(node, f"it lies in {len(within)} places (schema:containedInPlace); leave one")
+        return PlaceEntry(
+            *common,
+            demonyms=self.triples.texts(node, self._term("demonym")),
+            latitude=self._degrees(node, "latitude", 90),
+            longitude=self._degrees(node, "longitude", 180),
+            existed=self._interval(node, self._term("existedFrom"), self._term("existedUntil")),
+            within=within[0] if within else None,
+            preceded=self._refs(node, "precededBy"),
+            succeeded=self._refs(node, "succeededBy"),
+        )
+
+    def _event(self, node: str, common: _Common) -> EventEntry:
+        start, end = self._interval(node, _START, _END)
+        sources = self.triples.nodes(node, f"{PROV}hadPrimarySource")
+        if len(sources) > 1:
+            raise self.triples.error(node, f"it has {len(sources)} of prov:hadPrimarySource; leave one")
+        return EventEntry(
+            *common,
+            start=start,
+            end=end,
+            places=self._refs(node, "heldIn"),
+            travelers=self._refs(node, "traveler"),
+            hosts=self._refs(node, "host"),
+            purpose=self.triples.text(node, f"{SCHEMA}description"),
+            primary_source=sources[0] if sources else None,
+        )
+
+    def _post(self, node: str) -> PostEntry:
+        bodies = self._refs(node, "postIn")
         return PostEntry(
             slug=self._slug(node, Kind.POST),
             label=self._label(node),
-            body=self._ref(node, bodies[0]) if bodies else None,
-            role_names=self._texts(node, self._term("roleName")),
-            titles=self._texts(node, SKOS.altLabel),
+            body=bodies[0] if bodies else None,
+            role_names=self.triples.texts(node, self._term("roleName")),
+            titles=self.triples.texts(node, f"{SKOS}altLabel"),
+            sources=self.triples.texts(node, _SOURCE),
         )
 
-    def _tenure(self, node: URIRef) -> Tenure:
+    def _tenure(self, node: str) -> Tenure:
         holder, post = self._one(node, "holder", Kind.PERSON), self._one(node, "post", Kind.POST)
-        if urldefrag(str(node)).url != self.site.thing(Kind.PERSON, holder):
-            raise self._error(node, f"its mg:holder is {holder}; make the tenure a hash IRI on its holder")
-        start, end = self._date(node, _START), self._date(node, _END)
-        if start and end and bounds(start)[0] > bounds(end)[1]:
-            raise self._error(node, f"it ends ({end}) before it starts ({start}); correct one of the dates")
-        return Tenure(holder, post, start, end)
+        if urldefrag(node).url != self.triples.site.thing(Kind.PERSON, holder):
+            raise self.triples.error(node, f"its mg:holder is {holder}; make the tenure a hash IRI on its holder")
+        start, end = self._interval(node, _START, _END)
+        return Tenure(holder, post, start, end, source="; ".join(self.triples.texts(node, _SOURCE)))
 
-    def _identifier(self, owner: URIRef, node: URIRef) -> Identifier:
-        scheme, value = self._text(node, self._term("scheme")), self._text(node, SKOS.notation)
-        source = self._text(node, _SOURCE)
+    def _remark(self, node: str) -> Remark:
+        said = self.triples.text(node, f"{RDFS}comment")
+        if not said:
+            raise self.triples.error(node, "a remark needs rdfs:comment, what is said; add it")
+        return Remark(said, tuple(map(self._volume, self.triples.nodes(node, _SOURCE))))
+
+    def _identifier(self, owner: str, node: str) -> Identifier:
+        scheme, value = self._text(node, "scheme"), self.triples.text(node, f"{SKOS}notation")
+        source, match = self.triples.text(node, _SOURCE), self._text(node, "matchType") or "exactMatch"
         if scheme not in IDENTIFIER_SCHEMES:
-            raise self._error(node, f"mg:scheme is {scheme or 'absent'}; use one of {', '.join(IDENTIFIER_SCHEMES)}")
+            known = ", ".join(IDENTIFIER_SCHEMES)
+            raise self.triples.error(node, f"mg:scheme is {scheme or 'absent'}; use one of {known}")
         if not value or not source:
-            raise self._error(node, "an identifier needs skos:notation and dcterms:source; add what is missing")
+            raise self.triples.error(node, "an identifier needs skos:notation and dcterms:source; add what is missing")
+        if match not in _MATCHES:
+            raise self.triples.error(node, f"mg:matchType is {match}; use one of {', '.join(_MATCHES)}")
         iri = identifier_iri(scheme, value)
-        if URIRef(iri) not in set(self.graph.objects(owner, SKOS.exactMatch)):
-            raise self._error(node, f"its owner lacks skos:exactMatch <{iri}>; add it beside mg:identifiedBy")
-        return Identifier(scheme, value, iri, source)
+        if iri not in self.triples.nodes(owner, _MATCHES[match]):
+            term = self.triples.site.curie(_MATCHES[match])
+            raise self.triples.error(node, f"its owner lacks {term} <{iri}>; add it beside mg:identifiedBy")
+        return Identifier(
+            scheme,
+            value,
+            iri,
+            source,
+            cast(Match, match),
+            self._text(node, "justification") or "UnspecifiedMatching",
+            self._confidence(node),
+            self.triples.text(node, f"{DCTERMS}creator") or "",
+            self.triples.text(node, f"{DCTERMS}created") or "",
+        )
 
     # ── terms and values ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _term(self, name: str) -> URIRef:
-        return URIRef(self.site.term(name))
+    def _term(self, name: str) -> str:
+        return self.triples.site.term(name)
 
-    def _instances(self, class_name: str) -> list[URIRef]:
-        """Subjects of a class; a blank node is an error, since nothing could refer to it."""
-        nodes = set(self.graph.subjects(RDF.type, self._term(class_name)))
-        if blank := [node for node in nodes if not isinstance(node, URIRef)]:
-            raise AuthorityError(
-                f"{len(blank)} mg:{class_name} without an IRI; give each <id/…> (blank nodes are not used)"
-            )
-        return sorted(node for node in nodes if isinstance(node, URIRef))
+    def _nodes(self, node: str, name: str) -> list[str]:
+        return self.triples.nodes(node, self._term(name))
 
-    def _nodes(self, node: URIRef, property_: URIRef) -> list[URIRef]:
-        return sorted(value for value in self.graph.objects(node, property_) if isinstance(value, URIRef))
+    def _text(self, node: str, name: str) -> str | None:
+        return self.triples.text(node, self._term(name))
 
-    def _texts(self, node: URIRef, property_: URIRef) -> tuple[str, ...]:
-        """Literals, sorted, so that the same file gives the same entries."""
-        return tuple(
-            sorted({str(value) for value in self.graph.objects(node, property_) if isinstance(value, Literal)})
-        )
-
-    def _text(self, node: URIRef, property_: URIRef) -> str | None:
-        values = self._texts(node, property_)
-        if len(values) > 1:
-            name = re.split(r"[/#]", property_)[-1]
-            raise self._error(node, f"{name} is given {len(values)} times ({'; '.join(values)}); leave one")
-        return values[0] if values else None
-
-    def _label(self, node: URIRef) -> str:
-        if label := self._text(node, RDFS.label):
+    def _label(self, node: str) -> str:
+        if label := self.triples.text(node, f"{RDFS}label"):
             return label
-        raise self._error(node, "it has no rdfs:label; add one")
+        raise self.triples.error(node, "it has no rdfs:label; add one")
 
-    def _date(self, node: URIRef, property_: URIRef) -> str | None:
-        text = self._text(node, property_)
+    def _interval(self, node: str, first: str, last: str) -> tuple[str | None, str | None]:
+        """Two EDTF dates, the second not before the first."""
+        start, end = self._date(node, first), self._date(node, last)
+        if start and end and bounds(start)[0] > bounds(end)[1]:
+            raise self.triples.error(node, f"it ends ({end}) before it starts ({start}); correct one of the dates")
+        return start, end
+
+    def _date(self, node: str, property_: str) -> str | None:
+        text = self.triples.text(node, property_)
         try:
             if text is not None:
                 bounds(text)
         except ValueError as error:
-            raise self._error(node, f"{error}; write an EDTF date") from error
+            raise self.triples.error(node, f"{error}; write an EDTF date") from error
         return text
 
-    def _slug(self, node: URIRef, kind: Kind) -> str:
+    def _degrees(self, node: str, name: str, most: int) -> str | None:
+        text = self.triples.text(node, SCHEMA + name)
+        if text is not None and not (re.fullmatch(r"[-+]?\d+(\.\d+)?", text) and abs(float(text)) <= most):
+            raise self.triples.error(node, f"schema:{name} is {text}; write decimal degrees, -{most} to {most}")
+        return text
+
+    def _confidence(self, node: str) -> float | None:
+        text = self._text(node, "confidence")
+        if text is not None and not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", text):
+            raise self.triples.error(node, f"mg:confidence is {text}; write a number from 0 to 1")
+        return None if text is None else float(text)
+
+    def _volume(self, iri: str) -> str:
+        """Id of the volume of an address."""
+        return iri.removeprefix(VOLUME.format(""))
+
+    def _slug(self, node: str, kind: Kind) -> str:
         ref = self._ref(node, node)
         if ref.kind is not kind:
-            raise self._error(node, f"its class asks for an IRI <id/{kind}/…>; correct the class or the IRI")
+            raise self.triples.error(node, f"its class asks for an IRI <id/{kind}/…>; correct the class or the IRI")
         return ref.slug
 
-    def _one(self, node: URIRef, name: str, kind: Kind) -> str:
+    def _one(self, node: str, name: str, kind: Kind) -> str:
         """Slug of the one thing of `kind` that a tenure's property points to; the thing must be defined."""
-        refs = [self._ref(node, value) for value in self._nodes(node, self._term(name))]
+        refs, class_name = self._refs(node, name), kind.capitalize()
         if len(refs) != 1 or refs[0].kind is not kind:
-            raise self._error(node, f"a tenure needs one mg:{name} <id/{kind}/…>; correct it")
-        if (URIRef(self.site.thing(kind, refs[0].slug)), RDF.type, self._term(kind.capitalize())) not in self.graph:
-            raise self._error(node, f"its mg:{name} {refs[0].slug} is not defined; define it as mg:{kind.capitalize()}")
+            raise self.triples.error(node, f"a tenure needs one mg:{name} <id/{kind}/…>; correct it")
+        if not self.triples.is_a(self.triples.site.thing(kind, refs[0].slug), class_name):
+            reason = f"its mg:{name} {refs[0].slug} is not defined; define it as mg:{class_name}"
+            raise self.triples.error(node, reason)
         return refs[0].slug
 
-    def _ref(self, node: URIRef, value: URIRef) -> Ref:
-        kind, _, slug = str(value).removeprefix(f"{self.site.base}id/").partition("/")
+    def _refs(self, node: str, name: str) -> tuple[Ref, ...]:
+        return tuple(self._ref(node, iri) for iri in self._nodes(node, name))
+
+    def _ref(self, node: str, iri: str) -> Ref:
+        kind, _, slug = iri.removeprefix(f"{self.triples.site.base}id/").partition("/")
         if kind not in list(Kind) or not re.fullmatch(r"[^/#]+", slug):
-            raise self._error(node, f"<{value}> is not <id/kind/slug>; correct the IRI")
+            raise self.triples.error(node, f"<{iri}> is not <id/kind/slug>; correct the IRI")
         return Ref(Kind(kind), unquote(slug))
 
-    def _error(self, node: URIRef, reason: str) -> AuthorityError:
-        """An error that names the first line that defines `node`."""
-        relative = str(node).removeprefix(self.site.base)
-        pattern = re.compile(rf"^\s*(?:<{re.escape(relative)}>|<{re.escape(str(node))}>)", re.MULTILINE)
-        for path, text in self.files.items():
-            if found := pattern.search(text):
-                line = text.count("\n", 0, found.end()) + 1
-                return AuthorityError(f"{path}:{line}: <{relative}>: {reason}")
-        return AuthorityError(f"{', '.join(map(str, self.files))}: <{relative}>: {reason}")
+
+_Common = tuple[
+    EntityType, str, str, tuple[str, ...], tuple[str, ...], tuple[Identifier, ...], tuple[str, ...]
+]  # the fields of an `Entry`, in their order
+
+
+def _number(node: str) -> tuple[int, str]:
+    """Key that sorts ``#remark-10`` after ``#remark-9``."""
+    found = re.search(r"\d+$", node)
+    return (int(found[0]) if found else 0, node)

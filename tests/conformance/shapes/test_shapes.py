@@ -28,7 +28,7 @@ SITE = Site("http://localhost:8000/")
 SHAPE = f"{SITE.base}shapes#"
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 FOLDERS = {"document": SHAPES, "release": SHAPES / "release"}
-NUMBER_OF_CASES = 326
+NUMBER_OF_CASES = 338
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def test_the_shapes_are_valid_shacl(folder: str, shapes: dict[str, Shapes]) -> N
 
 def test_every_class_of_the_ontology_has_a_shape(shapes: dict[str, Shapes]) -> None:
     classes = set(read_rdf(ONTOLOGY, SITE.base).subjects(RDF.type, OWL.Class))
-    assert len(classes) == 17
+    assert len(classes) == 18
     assert classes <= set(shapes["document"].graph.objects(None, SH.targetClass))
 
 

@@ -95,10 +95,10 @@ def test_a_folder_of_turtle_is_no_people_data(tmp_path: Path) -> None:
     [
         ("<person><id>2000", r"200002\.xml:1:\d+: not XML"),
         ("", r"200002\.xml:1:\d+: not XML"),
-        (person("", "Nobody, N."), r"200002\.xml: its id is absent"),
-        (person("abc", "Nobody, N."), r"200002\.xml: its id is abc, not a number"),
-        (person("200002", " "), r"200002\.xml: it has no name"),
-        (person("200001", "Twice, T."), r"200002\.xml: record 200001 was read before"),
+        (person("", "Nobody, N."), r"200002\.xml:1: its id is absent"),
+        (person("abc", "Nobody, N."), r"200002\.xml:1: its id is abc, not a number"),
+        (person("200002", " "), r"200002\.xml:1: it has no name"),
+        (person("200001", "Twice, T."), r"200002\.xml:1: record 200001 was read before"),
         (
             '<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/hostname">]><person><id>&x;</id></person>',
             "its id is &x;, not a number",
