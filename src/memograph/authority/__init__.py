@@ -5,5 +5,7 @@ Below extraction, curation and the graph, which all read it. `index.load_authori
 ::
 
     sources/* (people, pocom, gsh, travels, visits, TEI, GeoNames, CSV ...) ──▶ entries ──writer──▶ Turtle
-    Turtle ──turtle──▶ entries ──▶ index (what is looked for in texts) and directory (who a name may mean)
+    Turtle ──turtle──▶ entries ──▶ index (what is looked for in texts)
+                                     │ joined by identifiers
+    imported Turtle, archives ──indexing──▶ SQLite file ──store──▶ directory (who a name may mean)
 """

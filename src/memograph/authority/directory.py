@@ -1,189 +1,221 @@
-"""Who bears a name: everyone of the Turtle files and of the Historian's database, joined, looked up by surname.
+"""Who bears a name: everyone of the Turtle files and of what was imported, joined, looked up by surname.
 
 Serves linking. It stands apart from the index's surfaces and surnames on purpose: of 16,000 people nearly every
-capitalised word is somebody's surname, so the database decides who a name means, not what is a name.
+capitalised word is somebody's surname, so what was imported decides who a name means, not what is a name.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from weakref import WeakValueDictionary
 
-from memograph.authority.entries import PersonEntry
-from memograph.authority.historian import Record
-from memograph.model import EntityType, Identifier
-from memograph.namespaces import identifier_iri, person_slug
-from memograph.personal_names import PersonalName, parse_name, sound, without_nicknames
+from memograph.authority.entries import Entry, Known, PersonEntry, PostEntry, Tenure
+from memograph.authority.imported import SCHEME, name_forms
+from memograph.authority.joining import Thing, addition, contradict, joined, same_as
+from memograph.authority.names import keys_for, keys_of
+from memograph.authority.store import Row, Store
+from memograph.model import Kind, Ref
+from memograph.personal_names import PersonalName, parse_name
 
-SCHEME = "hsg"
+__all__ = ["SCHEME", "Directory", "KnownPerson"]
 
 
 class KnownPerson:
-    """A person of the Turtle files, of the Historian's database, or of both.
+    """A person of the Turtle files, of what was imported, or of both; taken apart only when somebody asks.
 
     Args:
-        entry: what the Turtle files say; for a person of the database alone made from the record when asked for.
-        record: what the database says, None for a person whom only the Turtle files know.
+        curated: what the Turtle files say.
+        rows: what was imported.
     """
 
-    def __init__(self, entry: PersonEntry | None, record: Record | None) -> None:
-        self._entry, self.record = entry, record
+    def __init__(self, curated: PersonEntry | None, rows: tuple[Row, ...]) -> None:
+        self._curated, self._rows = curated, rows
 
     @property
     def curated(self) -> bool:
         """Whether a Turtle file describes them."""
-        return self._entry is not None
+        return self._curated is not None
 
     @cached_property
+    def imported(self) -> PersonEntry | None:
+        """What was imported of them, None for a person whom only the Turtle files know."""
+        entries = [thing for row in self._rows if isinstance(thing := row.thing(), PersonEntry)]
+        for entry in entries[1:]:
+            entries[0] = joined(entries[0], entry)
+        return entries[0] if entries else None
+
+    @property
     def entry(self) -> PersonEntry:
-        """The Turtle file's entry, else one made from the record."""
-        if self._entry is not None:
-            return self._entry
-        assert self.record is not None, "a person is known from somewhere"
-        return _entry(self.record)
+        """The Turtle file's entry, else what was imported."""
+        entry = self._curated or self.imported
+        assert entry is not None, "a person is known from somewhere"
+        return entry
 
     @cached_property
     def names(self) -> tuple[PersonalName, ...]:
         """Every form of their name, taken apart, the Turtle file's first."""
-        return tuple(dict.fromkeys(parse_name(form) for form in self._forms()))
+        forms = [*(name_forms(self._curated) if self._curated is not None else ())]
+        forms += [form for row in self._rows for form in row.forms.splitlines()]
+        return tuple(dict.fromkeys(map(parse_name, forms)))
 
-    @property
+    @cached_property
     def volumes(self) -> frozenset[str]:
         """Volumes whose lists of persons name them."""
-        return self.record.volumes if self.record else frozenset()
+        return frozenset(self.imported.volumes) if self.imported else frozenset()
 
     def remarks(self, volume: str | None = None) -> Iterator[str]:
         """What the lists of persons say of them, of one volume or of all."""
-        for remark in self.record.remarks if self.record else ():
+        for remark in self.imported.remarks if self.imported else ():
             if volume is None or volume in remark.volumes:
                 yield remark.words
 
-    def _forms(self) -> Iterator[str]:
-        if self._entry is not None:
-            family = self._entry.family_name or ""
-            yield f"{family}, {self._entry.given_name or ''}"
-            for form in self._entry.forms:  # "David Ormsby Gore" has a surname of two words
-                yield f"{family}, {form.removesuffix(family)}" if " " in family and form.endswith(family) else form
-        if self.record is not None:
-            yield self.record.name
-            yield from (form for form in self.record.variants if len(form) > 1)
-
 
 class Directory:
-    """People by the sound of their surname, by slug, and by volume; made once, then only read."""
+    """People by the sound of their surname, by slug, and by volume; and what was imported of anything else.
 
-    def __init__(self, people: Iterable[PersonEntry], records: Iterable[Record]) -> None:
-        by_number = {record.id: record for record in records}
-        known = [KnownPerson(entry, by_number.pop(_number(entry), None)) for entry in people]
-        known += [KnownPerson(None, record) for record in by_number.values()]
-        self._by_slug = {person.entry.slug: person for person in known if person.curated}
-        self._by_number = {p.record.id: p for p in known if p.record is not None and not p.curated}
+    Args:
+        curated: what the Turtle files say of everything; of what both know, they win.
+        store: the index of what was imported.
+    """
+
+    def __init__(self, curated: Iterable[Known], store: Store | None = None) -> None:
+        self._store = store
+        self._curated = {_ref(item): item for item in curated if not isinstance(item, Tenure)}
+        self._rows: dict[Ref, tuple[Row, ...]] = {}
+        self._curated_name: dict[int, Ref] = {}
+        if store is not None:
+            for ref, item in self._curated.items():
+                self._join(ref, item, store)
+        people = [i for i in self._curated.values() if isinstance(i, PersonEntry)]
+        self._people = {p.slug: KnownPerson(p, self._rows.get(_ref(p), ())) for p in people}
         self._by_surname: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_nickname: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_volume: dict[str, list[KnownPerson]] = defaultdict(list)
-        for person in known:
-            for key in dict.fromkeys(key for name in person.names for key in _keys(name)):
+        for person in self._people.values():
+            for key in dict.fromkeys(key for name in person.names for key in keys_of(name)):
                 self._by_surname[key].append(person)
             for nickname in {word for name in person.names for word in name.nicknames}:
                 self._by_nickname[nickname].append(person)
             for volume in person.volumes:
                 self._by_volume[volume].append(person)
-        self.has_records = any(person.record is not None for person in known)
+        #: Whether lists of persons are known: without them nobody's absence from one says anything.
+        self.has_records = store is not None and bool(store.volumes)
+        self._made: WeakValueDictionary[int, KnownPerson] = WeakValueDictionary()
+        self.tenures_of = lru_cache(maxsize=1 << 13)(self._tenures_of)
+        self.post = lru_cache(maxsize=1 << 11)(self._post)
 
     def __iter__(self) -> Iterator[KnownPerson]:
         """Everyone, those of the Turtle files first."""
-        yield from self._by_slug.values()
-        yield from self._by_number.values()
+        yield from self._people.values()
+        if self._store is not None:
+            for id_ in self._store.everyone():
+                if id_ not in self._curated_name:
+                    yield from self._persons((self._store.row(id_),))
 
     def person(self, slug: str) -> KnownPerson | None:
         """The person of a slug; None where nobody has it."""
-        if (found := self._by_slug.get(slug)) is not None:
+        if (found := self._people.get(slug)) is not None or self._store is None:
             return found
-        found = self._by_number.get(slug.rpartition(f"-{SCHEME}")[2])
-        return found if found is not None and found.entry.slug == slug else None
+        row = self._store.at(Ref(Kind.PERSON, slug))
+        return next(self._persons((row,)), None) if row is not None and row.slug == slug else None
 
     def bearers(self, name: PersonalName) -> tuple[KnownPerson, ...]:
         """Everyone whose surname sounds like that of a name, in a stable order; given names are not compared."""
-        found: dict[KnownPerson, None] = {}
-        for key in _wanted(name):
-            found.update(dict.fromkeys(self._by_surname.get(key, ())))
+        keys = tuple(dict.fromkeys(keys_for(name)))
+        found = dict.fromkeys(person for key in keys for person in self._by_surname.get(key, ()))
+        if self._store is not None:
+            found.update(dict.fromkeys(self._persons(self._store.sounding(keys))))
         return tuple(found)
 
     def nicknamed(self, word: str) -> tuple[KnownPerson, ...]:
         """Everyone of whom a form states a folded nickname: ``tommy`` of "Thompson, Llewellyn E. (“Tommy”), Jr."."""
-        return tuple(self._by_nickname.get(word, ()))
+        rows = self._store.nicknamed(word) if self._store is not None else ()
+        return (*self._by_nickname.get(word, ()), *self._persons(rows))
 
     @property
     def volumes(self) -> tuple[str, ...]:
         """Ids of the volumes whose lists of persons are known, sorted."""
-        return tuple(sorted(self._by_volume))
+        return self._store.volumes if self._store is not None else ()
 
     def listed(self, volume: str) -> tuple[KnownPerson, ...]:
         """Everyone in a volume's list of persons."""
-        return tuple(self._by_volume.get(volume, ()))
+        rows = self._store.listed(volume) if self._store is not None else ()
+        return (*self._by_volume.get(volume, ()), *self._persons(rows))
+
+    # ── what else was imported ────────────────────────────────────────────────────────────────────────────────────────
+
+    def canonical(self, ref: Ref) -> Ref:
+        """The name of the thing that one of this name is: of the Turtle entry, else of what it was joined to."""
+        if ref in self._curated or self._store is None or (row := self._store.at(ref)) is None:
+            return ref
+        return self._curated_name.get(row.id, Ref(row.kind, row.slug))
+
+    def imported(self, ref: Ref) -> Thing | None:
+        """What was imported of a thing; of one that the Turtle files describe only what they do not say."""
+        curated = self._curated.get(ref)
+        row = self._store.at(ref) if self._store is not None and curated is None else None
+        things = [each.thing() for each in (self._rows.get(ref, ()) if row is None else (row,))]
+        for other in things[1:]:
+            things[0] = joined(things[0], other)
+        if not things:
+            return None
+        return things[0] if curated is None else addition(curated, things[0])
+
+    def _post(self, slug: str) -> PostEntry | None:
+        """The imported post of a slug; None where there is none."""
+        found = self.imported(Ref(Kind.POST, slug))
+        return found if isinstance(found, PostEntry) else None
+
+    def holders(self, post: str, first: str, last: str) -> Iterator[Tenure]:
+        """Imported tenures of a post between two days (ISO 8601), the earliest first."""
+        if self._store is not None:
+            for slug in self._slugs(Ref(Kind.POST, post)):
+                yield from map(self._renamed, self._store.held(slug, first, last))
+
+    def posts(self) -> Iterator[PostEntry]:
+        """Imported posts that the Turtle files do not describe, sorted by slug."""
+        for row in self._store.posts() if self._store is not None else ():
+            if row.id not in self._curated_name and isinstance(post := row.thing(), PostEntry):
+                yield post
+
+    def _tenures_of(self, person: str) -> tuple[Tenure, ...]:
+        if self._store is None or not self._store.has_tenures:
+            return ()
+        found = (t for slug in self._slugs(Ref(Kind.PERSON, person)) for t in self._store.held_by(slug))
+        return tuple(sorted(set(map(self._renamed, found)), key=lambda t: (t.days, t.post)))
+
+    def _slugs(self, ref: Ref) -> dict[str, None]:
+        """The slugs under which the store may know a thing."""
+        return dict.fromkeys((ref.slug, *(row.slug for row in self._rows.get(ref, ()))))
+
+    def _renamed(self, tenure: Tenure) -> Tenure:
+        """A tenure of the things of the Turtle files that its holder and its post are."""
+        holder = self.canonical(Ref(Kind.PERSON, tenure.holder)).slug
+        return replace(tenure, holder=holder, post=self.canonical(Ref(Kind.POST, tenure.post)).slug)
+
+    def _join(self, ref: Ref, item: Thing, store: Store) -> None:
+        """Find what was imported of a thing of the Turtle files."""
+        found = {row.id: row for row in (store.at(ref),) if row is not None}
+        for identifier in same_as(item):
+            for row in store.identified(ref.kind, identifier.scheme, identifier.value):
+                if not contradict(item, row.thing()):
+                    found[row.id] = row
+        rows = tuple(row for id_, row in found.items() if id_ not in self._curated_name)
+        if rows:
+            self._rows[ref] = rows
+            self._curated_name.update((row.id, ref) for row in rows)
+
+    def _persons(self, rows: Iterable[Row]) -> Iterator[KnownPerson]:
+        """Who only the store knows, of its rows; the same object for the same person as long as somebody holds it."""
+        for row in rows:
+            if row.id not in self._curated_name:
+                if (person := self._made.get(row.id)) is None:
+                    person = self._made[row.id] = KnownPerson(None, (row,))
+                yield person
 
 
-def record_of(entry: PersonEntry) -> Record:
-    """An imported person as a record of the database: their number there, without one their slug."""
-    name = ", ".join(part for part in (entry.family_name or entry.label, entry.given_name) if part)
-    life, volumes = (entry.birth, entry.death), frozenset(entry.volumes)
-    return Record(_number(entry) or entry.slug, name, entry.forms, *life, entry.remarks, volumes)
-
-
-def slug_of_record(record: Record) -> str:
-    """Slug of a person whom only the database knows; their number keeps namesakes apart."""
-    return f"{person_slug(_in_order(record.name))}-{SCHEME}{record.id}"
-
-
-def _entry(record: Record) -> PersonEntry:
-    label = _in_order(record.name)
-    source = f"Office of the Historian, people database, record {record.id}: “{record.name}”"
-    identifier = Identifier(SCHEME, record.id, identifier_iri(SCHEME, record.id), source)
-    aliases = tuple(sorted({_in_order(form) for form in record.variants if " " in form} - {label}))
-    surname, _, given = record.name.partition(", ")
-    return PersonEntry(
-        EntityType.PERSON,
-        slug_of_record(record),
-        label,
-        aliases,
-        identifiers=(identifier,),
-        family_name=surname,
-        given_name=given.partition(", ")[0] or None,
-        birth=record.birth,
-        death=record.death,
-    )
-
-
-def _in_order(name: str) -> str:
-    """``Lodge, Henry Cabot, II`` → ``Henry Cabot Lodge, II``; a nickname in quotes or parentheses is left out."""
-    name = without_nicknames(name)
-    surname, _, rest = name.partition(", ")
-    given, _, suffix = rest.partition(", ")
-    return ", ".join(part for part in (f"{given} {surname}".strip(), suffix) if part)
-
-
-def _number(entry: PersonEntry) -> str:
-    return next((i.value for i in entry.identifiers if i.scheme == SCHEME), "")
-
-
-def _keys(name: PersonalName) -> Iterator[str]:
-    """Sounds under which a person is found: the whole surname and its last word; of a name of one form any word."""
-    if name.surname:
-        yield _key(name.surname)
-        yield _key(name.surname[-1:])
-    if len(name.given) == 1 and not name.suffix and len(name.surname) == 1:  # "Savang Vatthana", "Ormsby Gore"
-        yield _key((*name.given, *name.surname))
-
-
-def _wanted(name: PersonalName) -> Iterator[str]:
-    """The sounds to look a name of a text up by."""
-    if name.surname:
-        yield _key(name.surname)
-        yield _key(name.surname[-1:])
-    if name.given:
-        yield _key((*name.given[-1:], *name.surname))
-
-
-def _key(words: tuple[str, ...]) -> str:
-    return sound("".join(words).replace("-", ""))
+def _ref(thing: Thing) -> Ref:
+    return Ref(thing.type.kind if isinstance(thing, Entry) else Kind.POST, thing.slug)

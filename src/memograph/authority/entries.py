@@ -142,6 +142,11 @@ class Tenure:
             date.max if self.end is None else bounds(self.end)[1],
         )
 
+    def overlaps(self, other: Tenure) -> bool:
+        """Whether another tells of the same post at a time that may be the same."""
+        (first, last), (from_, until) = self.days, other.days
+        return self.post == other.post and first <= until and from_ <= last
+
     @property
     def certain_days(self) -> tuple[date, date]:
         """First day on which the holder surely held it, and the first on which no longer surely.

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from memograph.authority.archive import Problem
-from memograph.authority.directory import Directory, record_of
+from memograph.authority.directory import Directory
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
-from memograph.authority.historian import Record, is_people_data, read_people
+from memograph.authority.historian import is_people_data
+from memograph.authority.indexing import load_store
 from memograph.authority.keys import fold, full_forms, initials_fit, name_keys, role_key, surnames, tokens
+from memograph.authority.store import Store
 from memograph.authority.turtle import in_folders, read_authority
 from memograph.config import Config
 from memograph.dates import bounds
@@ -44,32 +46,36 @@ _Item = TypeVar("_Item", PostEntry, PlaceEntry)
 def known_beforehand(config: Config, besides: Iterable[Path] = ()) -> Authority:
     """The index of a configuration's ``[paths] authority`` and `besides`, with its ``directory``; AuthorityError."""
     paths = config.paths
-    return load_authority([*paths.authority, *besides], Site(config.site.base), directory=paths.directory)
+    cache = paths.build / ".cache"
+    return load_authority([*paths.authority, *besides], Site(config.site.base), None, paths.directory, cache)
 
 
 def load_authority(
-    paths: Iterable[Path], site: Site, problem: Problem | None = None, directory: Iterable[Path] = ()
+    paths: Iterable[Path],
+    site: Site,
+    problem: Problem | None = None,
+    directory: Iterable[Path] = (),
+    cache: Path | None = None,
 ) -> Authority:
     """Read authority files into an index: Turtle, folders of ``*.ttl``, and the Historian's people (`historian`).
 
     Args:
         site: its base resolves the files' relative IRIs.
         problem: told of each record of the people database that cannot be used; by default it is logged as a warning.
-        directory: imported knowledge that decides who a name means, and is neither looked for in texts nor published.
+        directory: imported knowledge that decides who a name means, and is not looked for in texts.
+        cache: folder where the index of that is kept; None: it is made each time.
 
     Raises:
         AuthorityError: a file is missing or malformed, or two posts claim one role name.
     """
-    archives: dict[bool, list[Path]] = {False: [], True: []}
+    turtle: list[Path] = []
+    imported = list(directory)
     for path in paths:
-        archives[is_people_data(path)].append(path)
-    imported: dict[bool, list[Path]] = {False: [], True: archives[True]}
-    for path in directory:
-        imported[is_people_data(path)].append(path)
-    records = {r.id: r for path in imported[True] for r in read_people(path, problem or _log_problem)}
-    people = (entry for entry in read_authority(imported[False], site) if isinstance(entry, PersonEntry))
-    records |= {record.id: record for record in map(record_of, people) if record.id not in records}
-    return Authority(read_authority(archives[False], site), records.values())
+        (imported if is_people_data(path) else turtle).append(path)
+    store = load_store(imported, site, cache) if imported else None
+    for message in store.problems() if store is not None else ():
+        (problem or _log_problem)(AuthorityError(message))
+    return Authority(read_authority(turtle, site), store)
 
 
 def turtle_files(paths: Iterable[Path]) -> list[Path]:
@@ -88,9 +94,9 @@ class Authority:
         AuthorityError: two posts share a role name, two states a demonym: neither could be looked up.
     """
 
-    def __init__(self, known: Iterable[Known], records: Iterable[Record] = ()) -> None:
+    def __init__(self, known: Iterable[Known], store: Store | None = None) -> None:
         self._known = items = tuple(known)
-        self._records = tuple(records)
+        self._store = store
         entries = [item for item in items if isinstance(item, Entry)]
         self._entries = {(entry.type, entry.slug): entry for entry in entries}
         self._people = {entry.slug: entry for entry in entries if isinstance(entry, PersonEntry)}
@@ -103,7 +109,7 @@ class Authority:
         self._by_role = _unique((role_key(r), post) for post in self._posts.values() for r in post.role_names)
         places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
         self._by_demonym = _unique((fold(d), place) for place in places for d in place.demonyms)
-        self.directory = Directory(self._people.values(), self._records)
+        self.directory = Directory(items, store)
 
     def without(self, withheld: Collection[tuple[EntityType, str]]) -> Authority:
         """The same index as if these entries, by type and slug, had never been written, nor the tenures of the people.
@@ -113,10 +119,10 @@ class Authority:
         """
         gone = {(type_.kind, slug) for type_, slug in withheld}
         kept = (_blinded(item, gone) for item in self._known if not _is_of(item, withheld))
-        return Authority(kept, self._records)
+        return Authority(kept, self._store)
 
     def without_records(self) -> Authority:
-        """The same index as if the Historian's database had not been read."""
+        """The same index as if nothing had been imported."""
         return Authority(self._known)
 
     @property
@@ -140,11 +146,15 @@ class Authority:
         return self._tenures
 
     def tenures_of(self, person: str) -> tuple[Tenure, ...]:
-        """Tenures of the person of a slug, the earliest first."""
-        return self._by_holder.get(person, ())
+        """Tenures of the person of a slug, those of the Turtle files, then imported ones that these do not have."""
+        curated = self._by_holder.get(person, ())
+        imported = self.directory.tenures_of(person)
+        return (*curated, *(t for t in imported if not any(t.overlaps(known) for known in curated)))
 
     def post(self, slug: str) -> PostEntry:
-        """The post of a slug; KeyError when there is none."""
+        """The post of a slug, also of one that was imported; KeyError when there is none."""
+        if slug not in self._posts and (found := self.directory.post(slug)) is not None:
+            return found
         return self._posts[slug]
 
     def entry(self, type_: EntityType, slug: str) -> Entry:

@@ -144,5 +144,5 @@ def _most_common(values: Iterable[str]) -> str:
 
 def _numbers(person: KnownPerson) -> set[str]:
     """Identifiers of the database by which someone is known."""
-    own = {person.record.id} if person.record else set()
-    return own | {i.value for i in person.entry.identifiers if i.scheme == SCHEME}
+    entries = [person.entry, *([person.imported] if person.imported else [])]
+    return {i.value for entry in entries for i in entry.identifiers if i.scheme == SCHEME}

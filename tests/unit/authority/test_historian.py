@@ -146,7 +146,7 @@ def both(tmp_path: Path) -> Authority:
 
 def test_a_record_joins_the_turtle_entry_of_its_number(both: Authority) -> None:
     (found,) = both.directory.bearers(parse_name("Brindlemoor"))
-    assert found.curated and found.record is not None
+    assert found.curated and found.imported is not None
     assert found.entry.slug == "brindlemoor-walter", "the Turtle file's statement wins"
     assert both.directory.listed("frus1961-63v14") == (found,)
 

@@ -18,8 +18,8 @@ from memograph.extract.scoring import trained
 from memograph.model import Candidate, Document, EntityType, Span
 from memograph.namespaces import Site
 from memograph.read import read
+from tests.unit.authority.test_historian import original, person, remark
 from tests.unit.extract.conftest import memorandum
-from tests.unit.extract.test_historian import original, person, remark
 
 OWN, NEAR, OLD = "frus1961-63v05", "frus1961-63v14", "frus1914v01"
 

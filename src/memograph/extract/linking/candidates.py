@@ -117,7 +117,7 @@ class Candidates:
         return features
 
     def _listing(self, person: KnownPerson, setting: Setting) -> dict[str, float]:
-        kind = "Turtle and database" if person.record else "Turtle alone"
+        kind = "Turtle and database" if person.imported else "Turtle alone"
         features = {f"authority: {kind}": 1.0} if person.curated else {}
         if not self._directory.has_records:
             return {**features, "no database at hand": 1.0}
@@ -243,14 +243,14 @@ _years = lru_cache(maxsize=2048)(volume_years)
 
 
 def _unborn(person: KnownPerson, setting: Setting) -> bool:
-    birth, years = person.entry.birth or (person.record.birth if person.record else None), setting.years
+    birth, years = person.entry.birth or (person.imported.birth if person.imported else None), setting.years
     return birth is not None and years is not None and bounds(birth)[0].year > years[1]
 
 
 def _age(person: KnownPerson, setting: Setting) -> str:
-    record, years = person.record, setting.years
-    birth = person.entry.birth or (record.birth if record else None)
-    death = person.entry.death or (record.death if record else None)
+    imported, years = person.imported, setting.years
+    birth = person.entry.birth or (imported.birth if imported else None)
+    death = person.entry.death or (imported.death if imported else None)
     if years is None or (birth is None and death is None):
         return "not known"
     if death is not None and bounds(death)[1].year < years[0]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memograph.authority.directory import KnownPerson
+from memograph.dates import bounds
 from memograph.personal_names import Agreement, PersonalName, agreement
 
 #: Persons of one surname that are looked at; the most listed are taken first.
@@ -35,7 +36,7 @@ def same_person(a: KnownPerson, b: KnownPerson) -> bool:
     if a.curated and b.curated:
         return False
     years = [
-        {int(y) for p in (a, b) if (r := p.record) and (y := getattr(r, which)) is not None}
+        {bounds(y)[0].year for p in (a, b) if (r := p.imported) and (y := getattr(r, which)) is not None}
         for which in ("birth", "death")
     ]
     if any(len(pair) > 1 for pair in years):
