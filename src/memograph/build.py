@@ -165,14 +165,25 @@ def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: 
     Args:
         authority: authority files or folders besides those of the configuration.
     """
+    for found in annotated_files(config, paths, out, authority):
+        if isinstance(found, ReadError):
+            yield found
+
+
+def annotated_files(
+    config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]
+) -> Iterator[AnnotatedDocument | ReadError]:
+    """The same, with the annotations."""
     annotator = _annotator(config, authority)
     out.mkdir(parents=True, exist_ok=True)
     for document in read_all(paths):
         if isinstance(document, ReadError):
             yield document
             continue
+        annotated = annotator.annotate(document)
         (out / f"{document.id}.txt").write_bytes(document.text.encode("utf-8"))
-        (out / f"{document.id}.json").write_text(to_json(annotator.annotate(document)), encoding="utf-8")
+        (out / f"{document.id}.json").write_text(to_json(annotated), encoding="utf-8")
+        yield annotated
 
 
 def annotate_one(

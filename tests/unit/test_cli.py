@@ -93,6 +93,10 @@ def test_annotate_and_score(project: Path, tmp_path: Path, shared: Path) -> None
         "predicted",
         "gold",
     ]
+    people = table.output.splitlines()[-1]
+    assert people.startswith("people with an hsg id: precision ") and "(aim: 0.97 at 0.95, " in people
+    assert "from probability" not in people, "given annotations tell no probabilities"
+    assert "; from probability" in memograph(project, "score", str(gold)).output.splitlines()[-1]
     figures = json.loads(memograph(project, "score", str(gold), "--json").output)
     assert figures["relations classified"]["f1"] == 1.0
     rows = {line.split("\t")[0]: line.split("\t") for line in table.output.splitlines()[1:]}

@@ -122,6 +122,11 @@ class Directory:
         row = self._store.at(Ref(Kind.PERSON, slug))
         return next(self._persons((row,)), None) if row is not None and row.slug == slug else None
 
+    def number(self, slug: str) -> str | None:
+        """The number in the Historian's database of the person of a slug; None where it has none."""
+        person = self.person(slug)
+        return next((i.value for i in person.entry.identifiers if i.scheme == SCHEME), None) if person else None
+
     def bearers(self, name: PersonalName) -> tuple[KnownPerson, ...]:
         """Everyone whose surname sounds like that of a name, in a stable order; given names are not compared."""
         keys = tuple(dict.fromkeys(keys_for(name)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from memograph.errors import ConfigurationError
 if TYPE_CHECKING:
     from memograph.config import Config
     from memograph.score import Figures
+    from memograph.score.threshold import Point
     from memograph.training.accuracy import Accuracy, Request
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+#: Precision and recall that linking people to the Historian's database shall reach.
+PEOPLE_AIM = (0.97, 0.95)
 _COLUMNS = ("figure", "precision", "recall", "F1", "correct", "predicted", "gold")
 
 
@@ -62,26 +66,59 @@ def score(
         return
     if len(folders) > 2 or any((cache, report, dev, edition, speed, measured)):
         raise click.UsageError("without --folds: one gold folder and at most one folder of predictions, no report")
-    figures = _measured(config, folders[0], folders[1] if len(folders) == 2 else None, authority)
+    predicted = folders[1] if len(folders) == 2 else None
+    figures, curve = _given(folders[0], predicted) if predicted else _measured(config, folders[0], authority)
     if as_json:
         _echo_json(figures)
     else:
         _show(str(folders[0]), figures)
+        click.echo(_people(figures, curve))
 
 
-def _measured(config: Config, gold: Path, predicted: Path | None, authority: tuple[Path, ...]) -> Figures:
-    import tempfile
-
+def _given(gold: Path, predicted: Path) -> tuple[Figures, Sequence[Point]]:
+    """Figures of annotations that somebody made before; these tell no probabilities, so there is no curve."""
     from memograph.score import score as measure
 
-    if predicted is not None:
-        return measure(gold, predicted)
-    from memograph.build import annotate_files
+    return measure(gold, predicted), ()
 
+
+def _measured(config: Config, gold: Path, authority: tuple[Path, ...]) -> tuple[Figures, Sequence[Point]]:
+    """Figures of annotations made now, and what linking would be worth at other thresholds."""
+    import tempfile
+
+    from memograph.authority.index import known_beforehand
+    from memograph.build import annotated_files
+    from memograph.errors import ReadError
+    from memograph.gold import read_gold
+    from memograph.score import score as measure
+    from memograph.score.threshold import linking_curve
+
+    annotated = []
     with tempfile.TemporaryDirectory() as scratch:
-        for error in annotate_files(config, tuple(sorted(gold.glob("*.txt"))), Path(scratch), authority):
-            click.echo(f"memograph: {error}", err=True)
-        return measure(gold, Path(scratch))
+        for found in annotated_files(config, tuple(sorted(gold.glob("*.txt"))), Path(scratch), authority):
+            if isinstance(found, ReadError):
+                click.echo(f"memograph: {found}", err=True)
+            else:
+                annotated.append(found)
+        figures = measure(gold, Path(scratch))
+    pairs = [(read_gold(file), each) for each in annotated if (file := gold / f"{each.document.id}.json").is_file()]
+    people = known_beforehand(config, authority).directory
+    return figures, linking_curve(pairs, people.number, steps=100)
+
+
+def _people(figures: Figures, curve: Sequence[Point]) -> str:
+    """One line on the people of the Office of the Historian, against the aim."""
+    from memograph.score.threshold import at_recall
+
+    figure, (precision, recall) = figures["linking persons"], PEOPLE_AIM
+    met = figure.precision >= precision and figure.recall >= recall
+    line = (
+        f"people with an hsg id: precision {figure.precision:.3f} at recall {figure.recall:.3f} over {figure.gold}"
+        f" mentions (aim: {precision} at {recall}, {'met' if met else 'not met'})"
+    )
+    if best := at_recall(curve, recall):
+        line += f"; from probability {best.threshold:.2f} on {best.figure.precision:.3f} at {best.figure.recall:.3f}"
+    return line
 
 
 def _cross_validated(

@@ -34,6 +34,12 @@ def linking_curve(
     return [Point(step / steps, _figure(guesses, step / steps)) for step in range(steps)]
 
 
+def at_recall(points: Sequence[Point], recall: float) -> Point | None:
+    """The most precise point of a curve that keeps a recall; None where none reaches it."""
+    reaching = [point for point in points if point.figure.recall >= recall]
+    return max(reaching, key=lambda point: (point.figure.precision, point.threshold), default=None)
+
+
 def _guesses(found: AnnotatedDocument, identifier: Identifier) -> dict[Place, tuple[str, float]]:
     """Identifier and probability of the best candidate for the person mentioned at each place."""
     linkings = {linking.entity: linking for linking in found.linkings}

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from memograph.authority.directory import SCHEME
 from memograph.authority.index import Authority, known_beforehand
 from memograph.config import Config
 from memograph.errors import ReadError
@@ -149,9 +148,8 @@ def _historian(authorities: Sequence[Authority]) -> Identifier:
 
     def identifier(slug: str) -> str | None:
         if slug not in numbers:
-            people = (authority.directory.person(slug) for authority in authorities)
-            ids = (i.value for person in people if person for i in person.entry.identifiers if i.scheme == SCHEME)
-            numbers[slug] = next(ids, None)
+            found = (authority.directory.number(slug) for authority in authorities)
+            numbers[slug] = next(filter(None, found), None)
         return numbers[slug]
 
     return identifier

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from memograph.authority.index import Authority, load_authority
+from memograph.cli.measuring import PEOPLE_AIM
 from memograph.config import load_config
 from memograph.extract.annotate import Annotator
 from memograph.gold import to_json
@@ -58,6 +59,14 @@ def figures(annotator: Annotator, shared: Path, tmp_path_factory: pytest.TempPat
 @pytest.mark.parametrize("name", reported())
 def test_accuracy_on_dev_does_not_fall(figures: dict[str, Figure], name: str) -> None:
     assert figures[name].f1 >= reported()[name] - MARGIN
+
+
+def test_people_of_the_historian_are_known_as_surely_as_aimed_for(figures: Figures) -> None:
+    precision, recall = PEOPLE_AIM
+    people = figures["linking persons"]
+    assert people.gold == 305
+    assert people.precision >= precision, "0.983 when measured"
+    assert people.recall >= recall, "0.954 when measured"
 
 
 def test_the_report_has_every_figure_that_can_be_held(figures: dict[str, Figure]) -> None:

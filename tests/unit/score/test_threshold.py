@@ -16,7 +16,7 @@ from memograph.model import (
     Span,
 )
 from memograph.score import Figure
-from memograph.score.threshold import linking_curve
+from memograph.score.threshold import Point, at_recall, linking_curve
 
 TEXT = "Haig told Clark that the President had written to Smith."
 PLACES = {name: Span(TEXT.index(name), TEXT.index(name) + len(name)) for name in ("Haig", "Clark", "Smith")}
@@ -55,3 +55,11 @@ def test_a_higher_threshold_links_fewer() -> None:
     assert figures[0.5] == Figure(correct=2, predicted=3, gold=3), "no Clark"
     assert figures[0.8] == Figure(correct=2, predicted=2, gold=3), "no Smith"
     assert len(figures) == 10
+
+
+def test_of_the_thresholds_that_keep_a_recall_the_most_precise_one_counts() -> None:
+    counts = {0.1: (9, 12), 0.5: (9, 10), 0.7: (9, 9), 0.8: (9, 9), 0.9: (5, 5)}
+    points = [Point(threshold, Figure(*pair, gold=10)) for threshold, pair in counts.items()]
+    best = at_recall(points, 0.85)
+    assert best is not None and best.threshold == 0.8
+    assert at_recall(points, 0.95) is None
