@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from memograph.dates import bounds
@@ -18,6 +18,7 @@ class Entry:
         aliases: other forms (skos:altLabel); of a person fuller or other names, of the rest surface forms in text.
         hidden: misspellings and machine-made variants (skos:hiddenLabel), searched for but never shown.
         sources: who says so (dcterms:source), one sentence or an address each.
+        types: own types (dcterms:type): local names of concepts of the site (``harbour``), or addresses of others.
     """
 
     type: EntityType
@@ -27,6 +28,7 @@ class Entry:
     hidden: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     sources: tuple[str, ...] = ()
+    types: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def forms(self) -> tuple[str, ...]:

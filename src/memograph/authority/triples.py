@@ -86,7 +86,7 @@ class Triples:
         relative = node.removeprefix(self.site.base)
         pattern = re.compile(rf"^\s*(?:<{re.escape(relative)}>|<{re.escape(node)}>)", re.MULTILINE)
         for path in self._files:
-            text = _text(path)
+            text = file_text(path)
             if found := pattern.search(text):
                 line = text.count("\n", 0, found.end()) + 1
                 return AuthorityError(f"{path}:{line}: <{relative}>: {reason}")
@@ -98,7 +98,7 @@ class Triples:
     def _read(self, path: Path) -> None:
         type_ = f"{RDF}type"
         try:
-            for quad in ox.parse(_text(path), format=ox.RdfFormat.TURTLE, base_iri=self.site.base):
+            for quad in ox.parse(file_text(path), format=ox.RdfFormat.TURTLE, base_iri=self.site.base):
                 subject, property_ = _name(quad.subject), sys.intern(quad.predicate.value)
                 self._by_subject.setdefault(subject, {}).setdefault(property_, []).append(quad.object)
                 if property_ == type_:
@@ -116,7 +116,8 @@ def _name(term: _Term) -> str:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
-def _text(path: Path) -> str:
+def file_text(path: Path) -> str:
+    """The text of a file, unpacked where its name ends in ``.gz``; AuthorityError where it has none in UTF-8."""
     try:
         data = path.read_bytes()
         return (gzip.decompress(data) if path.suffix == ".gz" else data).decode()

@@ -65,13 +65,19 @@ class _Reader:
             tuple(sorted(identifiers, key=lambda i: (i.scheme, i.value))),
             texts(node, _SOURCE),
         )
+        types = self._types(node)
         if type_ is EntityType.PERSON:
-            return self._person(node, common)
+            return self._person(node, common, types)
         if type_ is EntityType.PLACE:
-            return self._place(node, common)
-        return self._event(node, common) if type_ is EntityType.EVENT else Entry(*common)
+            return self._place(node, common, types)
+        return self._event(node, common, types) if type_ is EntityType.EVENT else Entry(*common, types=types)
 
-    def _person(self, node: str, common: _Common) -> PersonEntry:
+    def _types(self, node: str) -> tuple[str, ...]:
+        """Own types: of the site's vocabulary by name, of others by address."""
+        own = self.triples.site.ontology
+        return tuple(sorted(iri.removeprefix(own) for iri in self.triples.nodes(node, f"{DCTERMS}type")))
+
+    def _person(self, node: str, common: _Common, types: tuple[str, ...]) -> PersonEntry:
         birth, death = self._interval(node, f"{SCHEMA}birthDate", f"{SCHEMA}deathDate")
         return PersonEntry(
             *common,
@@ -82,9 +88,10 @@ class _Reader:
             affiliations=self._refs(node, "affiliatedWith"),
             remarks=tuple(map(self._remark, sorted(self._nodes(node, "remark"), key=_number))),
             volumes=tuple(map(self._volume, self.triples.nodes(node, f"{DCTERMS}isReferencedBy"))),
+            types=types,
         )
 
-    def _place(self, node: str, common: _Common) -> PlaceEntry:
+    def _place(self, node: str, common: _Common, types: tuple[str, ...]) -> PlaceEntry:
         within = [self._ref(node, iri) for iri in self.triples.nodes(node, f"{SCHEMA}containedInPlace")]
         if len(within) > 1:
             raise self.triples.error(node, f"it lies in {len(within)} places (schema:containedInPlace); leave one")
@@ -97,9 +104,10 @@ class _Reader:
             within=within[0] if within else None,
             preceded=self._refs(node, "precededBy"),
             succeeded=self._refs(node, "succeededBy"),
+            types=types,
         )
 
-    def _event(self, node: str, common: _Common) -> EventEntry:
+    def _event(self, node: str, common: _Common, types: tuple[str, ...]) -> EventEntry:
         start, end = self._interval(node, _START, _END)
         sources = self.triples.nodes(node, f"{PROV}hadPrimarySource")
         if len(sources) > 1:
@@ -113,6 +121,7 @@ class _Reader:
             hosts=self._refs(node, "host"),
             purpose=self.triples.text(node, f"{SCHEMA}description"),
             primary_source=sources[0] if sources else None,
+            types=types,
         )
 
     def _post(self, node: str) -> PostEntry:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count
 from typing import TextIO
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -91,6 +92,7 @@ def _written(item: Known, tenures: set[str]) -> Iterator[str]:
 
 def _entry_lines(item: Entry, names: dict[str, Identifier]) -> Iterator[_Line]:
     yield _labels(item.label)
+    yield "dcterms:type", [_address(each) if ":" in each else f"<ontology#{quote(each)}>" for each in item.types]
     yield "skos:altLabel", _english(item.aliases)
     yield "skos:hiddenLabel", _english(item.hidden)
     if isinstance(item, PersonEntry):

@@ -14,9 +14,6 @@ from lxml import etree
 
 from memograph.model import Markup, NoteReference, PageBreak, Span, Zone, ZoneKind
 
-TEI = "{http://www.tei-c.org/ns/1.0}"
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-
 _BLOCKS = frozenset(
     "ab address argument attachment body byline closer dateline div epigraph figure floatingText head item label"
     " l lg list listBibl opener p postscript quote row salute signed sp stage table trailer".split()

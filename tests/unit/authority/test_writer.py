@@ -66,9 +66,11 @@ identified = st.lists(identifiers(), max_size=3, unique_by=lambda i: (i.scheme, 
 texts = sorted_tuple(words)
 volumes = sorted_tuple(st.from_regex(r"frus19[0-9]{2}v[0-9]{2}", fullmatch=True))
 remarks = st.lists(st.builds(Remark, words, volumes), max_size=12).map(tuple)
+#: Names in the site's own vocabulary, and addresses elsewhere.
+owned = sorted_tuple(st.from_regex(r"[a-z][a-z-]{0,8}|https://example[.]org/[a-z]{1,6}", fullmatch=True))
 common = (slugs, words, texts, texts, identified, texts)
 people = st.builds(
-    lambda *fields: PersonEntry(EntityType.PERSON, *fields),
+    lambda *fields, types: PersonEntry(EntityType.PERSON, *fields, types=types),
     *common,
     st.none() | words,
     st.none() | words,
@@ -77,9 +79,10 @@ people = st.builds(
     refs(Kind.PLACE, Kind.ORGANIZATION),
     remarks,
     volumes,
+    types=owned,
 )
 places = st.builds(
-    lambda *fields: PlaceEntry(EntityType.PLACE, *fields),
+    lambda *fields, types: PlaceEntry(EntityType.PLACE, *fields, types=types),
     *common,
     texts,
     degrees,
@@ -88,9 +91,10 @@ places = st.builds(
     refs(Kind.PLACE).map(lambda found: found[0] if found else None),
     refs(Kind.PLACE),
     refs(Kind.PLACE),
+    types=owned,
 )
 events = st.builds(
-    lambda *fields: EventEntry(EntityType.EVENT, *fields[:6], *fields[6], *fields[7:]),
+    lambda *fields, types: EventEntry(EntityType.EVENT, *fields[:6], *fields[6], *fields[7:], types=types),
     *common,
     intervals,
     refs(Kind.PLACE),
@@ -98,8 +102,9 @@ events = st.builds(
     refs(Kind.PERSON, Kind.ORGANIZATION),
     st.none() | words,
     st.none() | st.just("https://github.com/HistoryAtState/travels/blob/master/a%20b.xml"),
+    types=owned,
 )
-bodies = st.builds(Entry, st.sampled_from([EntityType.ORGANIZATION, EntityType.AGREEMENT]), *common)
+bodies = st.builds(Entry, st.sampled_from([EntityType.ORGANIZATION, EntityType.AGREEMENT]), *common, types=owned)
 posts = st.builds(
     PostEntry, slugs, words, refs(Kind.PLACE).map(lambda found: found[0] if found else None), texts, texts, texts
 )

@@ -24,7 +24,7 @@ from memograph.authority.entries import Known
 class Reader(Protocol):
     """The function ``read`` of a module of this folder."""
 
-    def __call__(self, path: Path, problem: Problem, *known: Sequence[Known]) -> Iterator[Known]:
+    def __call__(self, path: Path | None, problem: Problem, *known: Sequence[Known]) -> Iterator[Known]:
         """Entries of a file or folder; `known` for one that joins.
 
         Raises:
@@ -40,15 +40,25 @@ class Source:
         module: its module in this folder.
         title: what it is, first line of the Turtle made from it.
         joins: whether `read` takes what is known already.
+        packaged: whether the path may be left out (None), because a Python package of the extra ``gazetteers`` has it.
     """
 
     module: str
     title: str
     joins: bool = False
+    packaged: bool = False
 
 
 #: Kinds of `memograph authority import`, in the order in which they are listed.
-SOURCES: dict[str, Source] = {}
+SOURCES: dict[str, Source] = {
+    "tei": Source("tei", "Persons, terms and other things listed in a TEI file"),
+    "geonames": Source("geonames", "Places of GeoNames", packaged=True),
+    "former-countries": Source("former_countries", "Former countries of ISO 3166-3 and what came after", packaged=True),
+    "table": Source("table", "Entries of a table"),
+    "turtle": Source("linked_data", "Entries of somebody else's Turtle"),
+    "jsonld": Source("linked_data", "Entries of somebody else's JSON-LD"),
+    "linked-places": Source("linked_places", "Places of a gazetteer in Linked Places format"),
+}
 
 
 def reader(kind: str) -> Reader:
