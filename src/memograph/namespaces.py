@@ -57,6 +57,7 @@ IDENTIFIER_SCHEMES: dict[str, str] = {
     "lcnaf": "http://id.loc.gov/authorities/names/{}",
     "geonames": "https://sws.geonames.org/{}/",
     "hsg": "https://github.com/HistoryAtState/people/blob/master/data/{}.xml",
+    "pocom": "https://history.state.gov/departmenthistory/people/{}",
 }
 
 #: The same authorities, and others that things are linked to: name → what it is called, its home page, how the

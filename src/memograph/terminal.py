@@ -41,11 +41,11 @@ class Terminal:
     ) -> None:
         self._bars.stop()
 
-    def stage(self, name: str, total: int) -> None:
-        """A stage of `total` steps begins."""
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage of `total` steps begins; None where nobody knows how many."""
         self._task = self._bars.add_task(name, total=total)
         if not self._console.is_terminal:
-            print(f"{name} ({total})", file=sys.stderr, flush=True)
+            print(name if total is None else f"{name} ({total})", file=sys.stderr, flush=True)
 
     def step(self) -> None:
         """One step of the current stage is done."""

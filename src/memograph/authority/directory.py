@@ -13,9 +13,10 @@ from functools import cached_property, lru_cache
 from weakref import WeakValueDictionary
 
 from memograph.authority.entries import Entry, Known, PersonEntry, PostEntry, Tenure
-from memograph.authority.imported import SCHEME, name_forms
+from memograph.authority.imported import name_forms
 from memograph.authority.joining import Thing, addition, contradict, joined, same_as
 from memograph.authority.names import keys_for, keys_of
+from memograph.authority.sources.people import SCHEME
 from memograph.authority.store import Row, Store
 from memograph.model import Kind, Ref
 from memograph.personal_names import PersonalName, parse_name

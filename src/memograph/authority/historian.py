@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -19,6 +20,7 @@ from memograph.authority.entries import Remark
 from memograph.errors import AuthorityError
 
 _VOLUME = re.compile(r"/historicaldocuments/(?P<volume>frus[^/]+)/")
+_OFFICER = re.compile(r"/departmenthistory/people/(?P<id>[a-z]+(?:-[a-z]+)+)\s*$")
 _FILE = r"\d+\.xml"
 _YEAR = re.compile(r"\d{4}")
 
@@ -33,6 +35,8 @@ class Record:
         variants: other forms as printed, in either order.
         birth, death: years, None where the database gives none.
         volumes: ids of the volumes whose lists of persons name them.
+        elsewhere: scheme and value of what they are in other authority files: ``viaf``, and ``pocom``, the Historian's
+            principal officers and chiefs of mission.
     """
 
     id: str
@@ -42,6 +46,7 @@ class Record:
     death: str | None
     remarks: tuple[Remark, ...]
     volumes: frozenset[str]
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 def is_people_data(path: Path) -> bool:
@@ -72,7 +77,21 @@ def read_people(path: Path, problem: Problem) -> Iterator[Record]:
         records.setdefault(record.id, record)
     if not records:
         raise AuthorityError(f"{path}: no person in it; name the Historian's people.tar.gz or its unpacked folder")
-    return iter([records[id_] for id_ in sorted(records)])
+    return _without_shared(path, [records[id_] for id_ in sorted(records)], problem)
+
+
+def _without_shared(path: Path, records: list[Record], problem: Problem) -> Iterator[Record]:
+    """The records, without identifiers that two of them claim: one of the two is wrong, or both are one person."""
+    claims: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for record in records:
+        for identifier in record.elsewhere:
+            claims[identifier].append(record.id)
+    for (scheme, value), ids in claims.items():
+        if len(ids) > 1:
+            what = f"records {', '.join(ids)}: all of them have the {scheme} identifier {value}"
+            problem(AuthorityError(f"{path}: {what}; it is left out"))
+    for record in records:
+        yield replace(record, elsewhere=tuple(found for found in record.elsewhere if len(claims[found]) == 1))
 
 
 def _record(root: etree._Element) -> Record:
@@ -95,7 +114,18 @@ def _record(root: etree._Element) -> Record:
         death if _YEAR.fullmatch(death) else None,
         remarks,
         frozenset(_volumes(root)),
+        tuple(_elsewhere(root)),
     )
+
+
+def _elsewhere(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """VIAF as the record states it; the officer whose page is a source of it, where it is one page."""
+    viaf = words(root.find("authorities/authority[@service='viaf']"))
+    if re.fullmatch(r"[1-9]\d*", viaf):
+        yield "viaf", viaf
+    pages = {found["id"] for url in root.iter("source-url") if (found := _OFFICER.search(url.text or ""))}
+    if len(pages) == 1:
+        yield "pocom", pages.pop()
 
 
 def _volumes(element: etree._Element) -> tuple[str, ...]:

@@ -14,13 +14,9 @@ from memograph import authority, namespaces, personal_names
 from memograph.authority.archive import Problem
 from memograph.authority.entries import Known, PersonEntry
 from memograph.authority.historian import Record, is_people_data, read_people
+from memograph.authority.sources.people import person_of
 from memograph.authority.turtle import read_authority
-from memograph.model import EntityType, Identifier
-from memograph.namespaces import Site, identifier_iri, person_slug
-from memograph.personal_names import without_nicknames
-
-#: Scheme of the numbers of the Historian's people.
-SCHEME = "hsg"
+from memograph.namespaces import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def read_imported(paths: Iterable[Path], site: Site, problem: Problem) -> Iterat
 
 def imported_record(record: Record) -> Imported:
     """A person of the Historian's database, with every form of two letters or more."""
-    return Imported(_entry(record), (record.name, *(form for form in record.variants if len(form) > 1)))
+    return Imported(person_of(record), (record.name, *(form for form in record.variants if len(form) > 1)))
 
 
 def name_forms(entry: PersonEntry) -> tuple[str, ...]:
@@ -83,35 +79,3 @@ def digest(paths: Iterable[Path], site: Site) -> str:
 def _add(found: hashlib._Hash, name: str, file: Path) -> None:
     with file.open("rb") as data:
         found.update(f"\0{name}\0{hashlib.file_digest(data, 'sha256').hexdigest()}".encode())
-
-
-def _entry(record: Record) -> PersonEntry:
-    label = _in_order(record.name)
-    source = f"Office of the Historian, people database, record {record.id}: “{record.name}”"
-    surname, _, given = record.name.partition(", ")
-    return PersonEntry(
-        EntityType.PERSON,
-        slug_of_record(record),
-        label,
-        tuple(sorted({_in_order(form) for form in record.variants if " " in form} - {label})),
-        identifiers=(Identifier(SCHEME, record.id, identifier_iri(SCHEME, record.id), source),),
-        family_name=surname,
-        given_name=given.partition(", ")[0] or None,
-        birth=record.birth,
-        death=record.death,
-        remarks=record.remarks,
-        volumes=tuple(sorted(record.volumes)),
-    )
-
-
-def slug_of_record(record: Record) -> str:
-    """Slug of a person whom only the database knows; their number keeps namesakes apart."""
-    return f"{person_slug(_in_order(record.name))}-{SCHEME}{record.id}"
-
-
-def _in_order(name: str) -> str:
-    """``Lodge, Henry Cabot, II`` → ``Henry Cabot Lodge, II``; a nickname in quotes or parentheses is left out."""
-    name = without_nicknames(name)
-    surname, _, rest = name.partition(", ")
-    given, _, suffix = rest.partition(", ")
-    return ", ".join(part for part in (f"{given} {surname}".strip(), suffix) if part)

@@ -87,7 +87,7 @@ class _Reader:
             death=death,
             affiliations=self._refs(node, "affiliatedWith"),
             remarks=tuple(map(self._remark, sorted(self._nodes(node, "remark"), key=_number))),
-            volumes=tuple(map(self._volume, self.triples.nodes(node, f"{DCTERMS}isReferencedBy"))),
+            volumes=self._volumes(node, f"{DCTERMS}isReferencedBy"),
             types=types,
         )
 
@@ -146,7 +146,7 @@ class _Reader:
         said = self.triples.text(node, f"{RDFS}comment")
         if not said:
             raise self.triples.error(node, "a remark needs rdfs:comment, what is said; add it")
-        return Remark(said, tuple(map(self._volume, self.triples.nodes(node, _SOURCE))))
+        return Remark(said, self._volumes(node, _SOURCE))
 
     def _identifier(self, owner: str, node: str) -> Identifier:
         scheme, value = self._text(node, "scheme"), self.triples.text(node, f"{SKOS}notation")
@@ -218,9 +218,10 @@ class _Reader:
             raise self.triples.error(node, f"mg:confidence is {text}; write a number from 0 to 1")
         return None if text is None else float(text)
 
-    def _volume(self, iri: str) -> str:
-        """Id of the volume of an address."""
-        return iri.removeprefix(VOLUME.format(""))
+    def _volumes(self, node: str, property_: str) -> tuple[str, ...]:
+        """Ids of the volumes among the addresses that a property leads to."""
+        start = VOLUME.format("")
+        return tuple(iri.removeprefix(start) for iri in self.triples.nodes(node, property_) if iri.startswith(start))
 
     def _slug(self, node: str, kind: Kind) -> str:
         ref = self._ref(node, node)

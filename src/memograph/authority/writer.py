@@ -86,7 +86,10 @@ def _written(item: Known, tenures: set[str]) -> Iterator[str]:
     yield from (_identifier(f"{_iri(item)}#{name}", identifier) for name, identifier in names.items())
     if isinstance(item, PersonEntry):
         for number, remark in enumerate(item.remarks, 1):
-            lines = [("rdfs:comment", _english([remark.words])), ("dcterms:source", _volumes(remark.volumes))]
+            said_by = _volumes(remark.volumes) or [
+                _address(i.iri) for i in item.identifiers[:1]
+            ]  # else the record's own
+            lines = [("rdfs:comment", _english([remark.words])), ("dcterms:source", said_by)]
             yield _described(f"{_iri(item)}#remark-{number}", "Remark", lines)
 
 

@@ -1,8 +1,8 @@
 """The command line: one verb per thing a user does. Top of the house; knows Click, and exit codes.
 
 Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
-the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: building,
-extracting, learning, measuring, serving.
+the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: authority,
+building, extracting, learning, measuring, serving.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from memograph.cli.authority import authority
 from memograph.cli.building import build, releases, validate
 from memograph.cli.extracting import annotate, relations
 from memograph.cli.learning import train
@@ -54,5 +55,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = load_config(config)
 
 
-for _verb in (annotate, build, query, relations, releases, score, serve, train, validate):
+for _verb in (annotate, authority, build, query, relations, releases, score, serve, train, validate):
     main.add_command(_verb)

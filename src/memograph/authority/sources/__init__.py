@@ -15,10 +15,11 @@ import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from memograph.authority.archive import Problem
-from memograph.authority.entries import Known
+if TYPE_CHECKING:
+    from memograph.authority.archive import Problem
+    from memograph.authority.entries import Known
 
 
 class Reader(Protocol):
@@ -51,6 +52,10 @@ class Source:
 
 #: Kinds of `memograph authority import`, in the order in which they are listed.
 SOURCES: dict[str, Source] = {
+    "people": Source("people", "People of the Office of the Historian's people database", joins=True),
+    "gsh": Source(
+        "gsh", "Territories through time, and places, of the Office of the Historian's geography", joins=True
+    ),
     "tei": Source("tei", "Persons, terms and other things listed in a TEI file"),
     "geonames": Source("geonames", "Places of GeoNames", packaged=True),
     "former-countries": Source("former_countries", "Former countries of ISO 3166-3 and what came after", packaged=True),
