@@ -69,10 +69,12 @@ def test_no_address_of_a_package_index_or_path_of_a_machine_is_committed(reposit
     assert found == []
 
 
-HEAVY = {"spacy", "pyshacl", "rdflib", "lxml", "pyoxigraph", "flask", "rich", "numpy"}
+HEAVY = {"spacy", "pyshacl", "rdflib", "lxml", "pyoxigraph", "flask", "rich", "numpy", "cassis"}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["serve", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["export", "--help"], ["serve", "--help"], ["--version"]]
+)
 def test_help_answers_without_loading_anything_heavy(repository: Path, arguments: list[str]) -> None:
     program = (
         "import sys\nfrom memograph.cli import main\n"

@@ -1,0 +1,76 @@
+"""Verbs that exchange annotations with other tools: export, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from memograph.config import Config
+    from memograph.release import Release
+
+#: The names of `exchange.formats.FORMATS`, which this module does not load for ``--help``; a test compares them.
+FORMAT_NAMES = ("web-annotation", "nif", "tei", "hipe", "conll", "quickstatements", "graphml", "cas")
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(FORMAT_NAMES))
+@click.option("--out", type=click.Path(path_type=Path), help="File, or folder of a file for each document; - to print.")
+@click.option("--document", "documents", multiple=True, metavar="ID", help="Only this document; may be repeated.")
+@click.option("--release", "version", metavar="VERSION", help="A release that is kept (default: the current one).")
+@click.option("--confidence", type=click.FloatRange(0, 1), help="quickstatements: how sure at least (default: 0.9).")
+@click.option("--mapping", type=_FILE, help="quickstatements: properties of your own, in the form of wikidata.toml.")
+@click.pass_obj
+def export(
+    config: Config,
+    format_name: str,
+    out: Path | None,
+    documents: tuple[str, ...],
+    version: str | None,
+    confidence: float | None,
+    mapping: Path | None,
+) -> None:
+    """Write the release in the format of another tool.
+
+    FORMAT is web-annotation, nif, tei, hipe, conll, quickstatements, graphml or cas.
+
+    \b
+    Example: memograph export tei --document frus1981-88v04d4
+    Example: memograph export graphml --out network.graphml
+    """
+    from memograph.exchange.formats import Wishes
+    from memograph.exchange.formats import export as write
+    from memograph.exchange.released import Source
+    from memograph.retention import pin
+
+    if format_name != "quickstatements" and (confidence is not None or mapping is not None):
+        raise click.UsageError("--confidence and --mapping are for quickstatements")
+    release = _release(config, version)
+    held = pin(release)
+    try:
+        wishes = Wishes(lambda words: click.echo(f"memograph: {words}", err=True), documents, confidence, mapping)
+        place, count = write(Source(release), format_name, out, wishes)
+    finally:
+        held.release()
+    click.echo(f"{count} documents of release {release.manifest.version}: {place}", err=True)
+
+
+def _release(config: Config, version: str | None) -> Release:
+    """The current release, or one that is kept.
+
+    Raises:
+        ReleaseNotKept: no release of this version is kept.
+    """
+    from memograph.errors import ReleaseNotKept
+    from memograph.release import current_release
+    from memograph.retention import kept_releases
+
+    if version is None:
+        return current_release(config.paths.build)
+    kept = {each.version: each.release for each in kept_releases(config.paths.build)}
+    if version not in kept:
+        raise ReleaseNotKept(version, tuple(kept), "`memograph releases`")
+    return kept[version]
