@@ -17,9 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from rdflib import Graph
-
-from memograph import __version__
+from memograph import __version__, vocabularies
 from memograph.authority.index import known_beforehand, turtle_files
 from memograph.changes import Changes
 from memograph.config import Config
@@ -28,13 +26,12 @@ from memograph.executors import run
 from memograph.extract.accuracy import measured_accuracy
 from memograph.extract.annotate import Annotator
 from memograph.extract.relations.examples import failures
-from memograph.extract.relations.rulefile import load_rules
 from memograph.extract.relations.rules import RuleBook
 from memograph.extract.state import state
 from memograph.extract.topics import load_topics
 from memograph.fingerprint import fingerprint
 from memograph.gold import to_json
-from memograph.graph import authority_graph, document_graph, nquads, ontology_graph
+from memograph.graph import authority_graph, document_graph, nquads
 from memograph.model import AnnotatedDocument, Document, Report, Result, Shard
 from memograph.namespaces import Site
 from memograph.rdf import read_store
@@ -43,7 +40,7 @@ from memograph.release import Release, ReleaseFacts, assemble, current_version, 
 from memograph.reports import SEVERITIES, report_to_dict
 from memograph.retention import alone, prune
 from memograph.undecided import review_lines, sorted_lines
-from memograph.validation import load_shapes, validate
+from memograph.validation import validate
 
 
 class Progress(Protocol):
@@ -95,11 +92,11 @@ class DocumentWorker:
     def __init__(self, config: Config) -> None:
         self._site = Site(config.site.base)
         self._authority = known_beforehand(config)
-        rules = load_rules(config.paths.ontology, self._site)
+        rules = vocabularies.rules(config.paths, self._site)
         self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
-        self._shapes = load_shapes(config.paths.shapes, self._site)  # not those of shapes/release: they need the whole
-        self._background = background(config)
+        self._shapes = vocabularies.document_shapes(config.paths, self._site)
+        self._background = vocabularies.background(config)
         self._publish_from = config.extract.publish_from
 
     def __call__(self, document: Document) -> Shard:
@@ -129,6 +126,7 @@ def build_release(config: Config, progress: Progress, *, strict: bool = False) -
         ReleaseError: no document could be read.
     """
     started = time.monotonic()
+    vocabularies.check_vocabulary(config.paths, Site(config.site.base))
     with alone(config.paths.build), TemporaryDirectory(prefix=".shards-", dir=config.paths.build) as scratch:
         documents, unreadable = _read(config, progress)
         if strict and unreadable:
@@ -149,14 +147,6 @@ def build_release(config: Config, progress: Progress, *, strict: bool = False) -
         removed = prune(config.paths.build, config.build.keep_releases, spare=release.manifest.version)
     good, changes = report.conforms and not quarantined, release.changes(before)
     return Outcome(release, good, report, unreadable, quarantined, time.monotonic() - started, changes, removed)
-
-
-def background(config: Config) -> Graph:
-    """What every document may refer to: the ontology, the topics and the authority file."""
-    site = Site(config.site.base)
-    graph = ontology_graph(sorted(config.paths.ontology.glob("*.ttl")), site)
-    graph += authority_graph(turtle_files(config.paths.authority), site)
-    return graph
 
 
 def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]) -> Iterator[ReadError]:
@@ -206,7 +196,7 @@ def annotate_one(
 
 def _annotator(config: Config, authority: Sequence[Path]) -> Annotator:
     site = Site(config.site.base)
-    known, rules = known_beforehand(config, authority), load_rules(config.paths.ontology, site)
+    known, rules = known_beforehand(config, authority), vocabularies.rules(config.paths, site)
     return Annotator(config.extract.model, known, rules=rules)
 
 
@@ -217,7 +207,7 @@ def try_examples(config: Config) -> tuple[RuleBook, list[str]]:
         ConfigurationError: a rule file cannot be used; the message holds file, key, reason and what to do.
     """
     site = Site(config.site.base)
-    rules = load_rules(config.paths.ontology, site)
+    rules = vocabularies.rules(config.paths, site)
     annotator = Annotator(config.extract.model, known_beforehand(config), rules=rules)
     return rules, list(failures(annotator, rules))
 
@@ -256,7 +246,7 @@ def _assemble(config: Config, shards: Sequence[Shard], progress: Progress, scrat
     progress.stage("assemble", 2)
     site = Site(config.site.base)
     graphs = [
-        nquads(ontology_graph(sorted(config.paths.ontology.glob("*.ttl")), site), site.ontology_graph),
+        nquads(vocabularies.terms(config.paths, site), site.ontology_graph),
         nquads(authority_graph(turtle_files(config.paths.authority), site), site.authority_graph),
     ]
     passed = [scratch / f"{number}.nq" for number, shard in enumerate(shards) if shard.report.conforms]
@@ -271,7 +261,7 @@ def _assemble(config: Config, shards: Sequence[Shard], progress: Progress, scrat
     )
     release = assemble(passed, graphs, site, config.paths.build, facts)
     progress.step()
-    shapes = load_shapes(config.paths.shapes / "release", site)
+    shapes = vocabularies.release_shapes(config.paths, site)
     report = validate(read_store(release.store, shapes.predicates), shapes)
     progress.step()
     return release, report

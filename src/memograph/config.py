@@ -32,7 +32,7 @@ class PathsConfig:
     """``[paths]``: where things are, relative to the directory of memograph.toml; tuples are one path or a list.
 
     What `authority` holds is looked for in texts and published; what `directory` holds decides who a name means.
-    `curation`, what historians decided, may be absent.
+    `curation`, what historians decided, and `vocabulary`, the site's own types, relations and shapes, may be absent.
     """
 
     corpus: Path = Path("corpus")
@@ -41,6 +41,7 @@ class PathsConfig:
     curation: Path = Path("corpus/curation")
     ontology: Path = Path("ontology")
     shapes: Path = Path("shapes")
+    vocabulary: Path = Path("vocabulary")
     build: Path = Path("build")
 
 
@@ -177,6 +178,7 @@ def _resolve(config: Config, root: Path) -> Config:
             curation=root / paths.curation,
             ontology=located("ontology", paths.ontology, default.ontology),
             shapes=located("shapes", paths.shapes, default.shapes),
+            vocabulary=root / paths.vocabulary,
             build=root / paths.build,
         ),
     )

@@ -21,7 +21,7 @@ _READERS = ("publish", "cli", "explain.py", "training", "terminal.py", "score")
 
 
 def fingerprint(config: Config) -> str:
-    """Hex digest over corpus, authority, directory, ontology, shapes, settings, code and versions."""
+    """Hex digest over corpus, authority, directory, ontology, vocabulary, shapes, settings, code and versions."""
     digest = hashlib.sha256()
     for part in _parts(config):
         digest.update(part.encode())
@@ -43,7 +43,7 @@ def _parts(config: Config) -> Iterator[str]:
     for name in (*_DEPENDENCIES, config.extract.model):
         yield f"{name} {_version(name)}"
     paths = config.paths
-    for place in (paths.corpus, *paths.authority, *paths.directory, paths.ontology, paths.shapes):
+    for place in (paths.corpus, *paths.authority, *paths.directory, paths.ontology, paths.vocabulary, paths.shapes):
         yield from _files(place)
     if paths.curation.exists():
         yield from _files(paths.curation)

@@ -92,9 +92,10 @@ def validate(config: Config, files: tuple[Path, ...], sources: tuple[Path, ...],
     from memograph.namespaces import Site
     from memograph.reports import summary
     from memograph.validation import check_file, load_shapes
+    from memograph.vocabularies import document_shapes
 
     site = Site(config.site.base)
-    shapes = load_shapes(sources or config.paths.shapes, site)
+    shapes = load_shapes(sources, site) if sources else document_shapes(config.paths, site)
     known = None if sources else _background(config)
     conforms = True
     for file in files:
@@ -106,7 +107,7 @@ def validate(config: Config, files: tuple[Path, ...], sources: tuple[Path, ...],
 
 
 def _background(config: Config) -> Graph:
-    from memograph.build import background
+    from memograph.vocabularies import background
 
     return background(config)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rdflib import Graph
+from rdflib.namespace import RDFS, SKOS
 
 from memograph.errors import AuthorityError, ConfigurationError, MemographError, ReadError
 from memograph.namespaces import Site
@@ -22,12 +23,19 @@ def authority_graph(paths: Iterable[Path], site: Site) -> Graph:
 
 
 def ontology_graph(paths: Iterable[Path], site: Site) -> Graph:
-    """The ontology and the topic scheme, from Turtle files relative to the site.
+    """The ontology, the topic scheme and own types, from Turtle files relative to the site.
+
+    A concept whose preferred label is its only one gets it as rdfs:label, too, by which everything here is shown:
+    skos:prefLabel is a sub-property of rdfs:label (SKOS Reference, 5.3, S10).
 
     Raises:
         ConfigurationError: a file is missing or malformed; the message holds file, line and reason.
     """
-    return _merged(paths, site, ConfigurationError)
+    graph = _merged(paths, site, ConfigurationError)
+    for concept, label in list(graph.subject_objects(SKOS.prefLabel)):
+        if (concept, RDFS.label, None) not in graph:
+            graph.add((concept, RDFS.label, label))
+    return graph
 
 
 def _merged(paths: Iterable[Path], site: Site, error_type: type[MemographError]) -> Graph:

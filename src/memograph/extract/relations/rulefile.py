@@ -49,17 +49,18 @@ _STRINGS = frozenset({"subject", "object", "pattern", "unless", "follows"})
 _TITLE = "Post"
 
 
-def load_rules(folder: Path, site: Site) -> RuleBook:
-    """Every rule file of an ontology folder (``relations/*.toml``), checked against the folder's Turtle files.
+def load_rules(source: Path | Sequence[Path], site: Site) -> RuleBook:
+    """Every rule file of ontology folders (``relations/*.toml``), checked against the Turtle files of all of them.
 
     Raises:
         ConfigurationError: a file that cannot be used; the message holds file, key, reason and what to do.
     """
-    files = sorted((folder / "relations").glob("*.toml"))
+    folders = [source] if isinstance(source, Path) else source
+    files = [path for folder in folders for path in sorted((folder / "relations").glob("*.toml"))]
     if not files:
         return RuleBook()
     ontology = Graph(bind_namespaces="none")
-    for path in sorted(folder.glob("*.ttl")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.ttl"))):
         try:
             ontology += read_rdf(path, site.base)
         except ReadError as error:
