@@ -15,12 +15,21 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from memograph import nquads, void
+from memograph import nquads, sssom, void
 from memograph.catalog import Edition, catalogue
 from memograph.changes import Changes, compare, write_changes
-from memograph.dumping import DUMP_FORMATS, NQUADS_DUMP, union, write_dumps
+from memograph.dumping import (
+    DUMP_FORMATS,
+    MAPPINGS_RDF,
+    MAPPINGS_TSV,
+    NQUADS_DUMP,
+    union,
+    write_checksums,
+    write_dumps,
+)
 from memograph.errors import ReleaseError
 from memograph.manifest import Counts, Manifest
+from memograph.mappings import MappingSet, read_mappings
 from memograph.model import Measurement
 from memograph.namespaces import Site
 from memograph.statistics import Statistics, count
@@ -81,7 +90,7 @@ def describe(data: Path, store_path: Path, site: Site, facts: ReleaseFacts) -> W
     _load(store_path, data)
     statistics = count(ox.Store.read_only(str(store_path)), site)
     description, whole = data.with_name("description.nq"), data.with_name("whole.nq")
-    names = (each.name for each in DUMP_FORMATS)
+    names = (each.name for each in DUMP_FORMATS if each.whole)
     description.write_bytes(void.describe(statistics, site, facts.title, names, facts.measured))
     _load(store_path, description)
     return Whole(whole, nquads.merge([data, description], whole, data.with_name("chunks")), statistics)
@@ -92,8 +101,9 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
     made, chunks = scratch / "release", scratch / "dump-chunks"
     for part in (chunks, made / DUMPS, made / REPORTS):
         part.mkdir(parents=True)
-    dumps = write_dumps(whole.path, made / DUMPS, site, chunks)
-    edition = Edition(facts.title, whole.version, facts.issued, dumps)
+    write_dumps(whole.path, made / DUMPS, site, chunks)
+    _write_mappings(scratch / STORE, made / DUMPS, site, facts.title, whole.version)
+    edition = Edition(facts.title, whole.version, facts.issued, write_checksums(made / DUMPS))
     if before:
         with whole.path.open("rb") as new:
             changes = compare_with(before, new, whole.version, made, site)
@@ -121,6 +131,15 @@ def compare_with(before: Before, lines: Iterable[bytes], version: str, folder: P
             f"{path}: cannot be read, so what changed since then cannot be told: {error}; put the file back, or remove "
             "build/current to publish without a release before"
         ) from error
+
+
+def _write_mappings(store: Path, dumps: Path, site: Site, title: str, version: str) -> None:
+    """What links to other authorities, as SSSOM."""
+    found = read_mappings(ox.Store.read_only(str(store)), site)
+    mappings = MappingSet(f"{site.release(version)}/{MAPPINGS_TSV}", title, version, found)
+    with (dumps / MAPPINGS_TSV).open("w", encoding="utf-8", newline="") as output:
+        sssom.write_tsv(mappings, site, output)
+    sssom.write_rdf(mappings, site, dumps / MAPPINGS_RDF)
 
 
 def _manifest(whole: Whole, site: Site, facts: ReleaseFacts, previous: str) -> Manifest:

@@ -109,7 +109,8 @@ def _distribution(dump: Dump, edition: Edition, site: Site) -> Iterator[Statemen
     release = site.release(edition.version)
     node, file = f"{release}#{dump.name}", ox.NamedNode(f"{release}/{dump.name}")
     yield release, DCAT + "distribution", ox.NamedNode(node)
-    yield release, VOID + "dataDump", file
+    if form.whole:
+        yield release, VOID + "dataDump", file
     yield node, RDF + "type", ox.NamedNode(DCAT + "Distribution")
     yield node, DCTERMS + "title", ox.Literal(form.title, language="en")
     yield node, DCTERMS + "license", ox.NamedNode(LICENCE)
@@ -119,7 +120,8 @@ def _distribution(dump: Dump, edition: Edition, site: Site) -> Iterator[Statemen
     yield node, DCAT + "accessURL", ox.NamedNode(release)
     yield node, DCAT + "downloadURL", file
     yield node, DCAT + "mediaType", ox.NamedNode(_MEDIA_TYPES + form.media_type)
-    yield node, DCAT + "compressFormat", ox.NamedNode(_MEDIA_TYPES + "application/gzip")
+    if form.packed:
+        yield node, DCAT + "compressFormat", ox.NamedNode(_MEDIA_TYPES + "application/gzip")
     yield node, DCAT + "byteSize", integer(dump.size)
     checksum = f"{node}-sha256"
     yield node, SPDX + "checksum", ox.NamedNode(checksum)

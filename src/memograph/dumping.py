@@ -1,4 +1,4 @@
-"""The compressed files of a release: everything in four formats, and checksums. Called by assembling.py.
+"""The files of a release: everything in four formats, its mappings, and checksums of all. Called by assembling.py.
 
 The same quads give the same bytes, so that anybody can check a release against its inputs. Everything streams: a dump
 needs the memory of one chunk to sort, whatever the size of the release.
@@ -24,12 +24,15 @@ from memograph.turtle import write_turtle
 
 NQUADS_DUMP, TURTLE_DUMP, CHECKSUMS = "memograph.nq.gz", "memograph.ttl.gz", "SHA256SUMS"
 TRIG_DUMP, JSONLD_DUMP = "memograph.trig.gz", "memograph.jsonld.gz"
+MAPPINGS_TSV, MAPPINGS_RDF = "memograph.sssom.tsv", "memograph.sssom.ttl"
 
 #: Bytes of N-Quads that are sorted at once.
 CHUNK = 32 * 2**20
 
 #: Lines that are parsed at once.
 _BATCH = 5000
+
+_SSSOM = "https://w3id.org/sssom/spec"
 
 # zlib's own default: the last three levels take three times as long for one part in a hundred less.
 _LEVEL = 6
@@ -40,15 +43,22 @@ class DumpFormat:
     """A file of each release.
 
     Args:
-        media_type: of what is in the gzip file.
+        media_type: of what is in the gzip file; of the file itself where it is none.
         standard: address of its specification.
         title: for people.
+        whole: whether it holds the whole release.
     """
 
     name: str
     media_type: str
     standard: str
     title: str
+    whole: bool = True
+
+    @property
+    def packed(self) -> bool:
+        """Whether it is a gzip file; mappings are not, because people open them in a spreadsheet."""
+        return self.name.endswith(".gz")
 
 
 DUMP_FORMATS = (
@@ -63,6 +73,14 @@ DUMP_FORMATS = (
         JSONLD_DUMP, "application/ld+json", "https://www.w3.org/TR/json-ld11/", "JSON-LD: the same graphs, expanded"
     ),
     DumpFormat(TURTLE_DUMP, "text/turtle", "https://www.w3.org/TR/turtle/", "Turtle: all graphs in one, with prefixes"),
+    DumpFormat(
+        MAPPINGS_TSV,
+        "text/tab-separated-values",
+        _SSSOM,
+        "Mappings to other authorities as a table (SSSOM): which record is of which thing, who says so, and how sure",
+        whole=False,
+    ),
+    DumpFormat(MAPPINGS_RDF, "text/turtle", _SSSOM, "The same mappings as RDF (SSSOM)", whole=False),
 )
 
 
@@ -75,8 +93,8 @@ class Dump:
     sha256: str
 
 
-def write_dumps(whole: Path, dumps: Path, site: Site, scratch: Path) -> tuple[Dump, ...]:
-    """Write sorted N-Quads as they are, as TriG, as JSON-LD, their union as Turtle, and the checksums of all.
+def write_dumps(whole: Path, dumps: Path, site: Site, scratch: Path) -> None:
+    """Write sorted N-Quads as they are, as TriG, as JSON-LD, and their union as Turtle.
 
     Args:
         scratch: an existing directory for intermediate files; to empty it is the caller's part.
@@ -90,6 +108,10 @@ def write_dumps(whole: Path, dumps: Path, site: Site, scratch: Path) -> tuple[Du
         write_turtle(_graphs(by_graph), output, site.prefixes, ox.RdfFormat.TRIG)
     with _gzip(dumps / JSONLD_DUMP) as output:
         ox.serialize(_graphs(by_graph), output, format=ox.RdfFormat.JSON_LD)
+
+
+def write_checksums(dumps: Path) -> tuple[Dump, ...]:
+    """Write the checksums of all files of a release, once they are there."""
     made = tuple(_dump(dumps / each.name, _sha256(dumps / each.name)) for each in DUMP_FORMATS)
     (dumps / CHECKSUMS).write_text("".join(f"{each.sha256}  {each.name}\n" for each in made), encoding="ascii")
     return made

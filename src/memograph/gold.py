@@ -82,8 +82,9 @@ def _unique_ids(entities: tuple[Entity, ...]) -> dict[tuple[str, str], str]:
 
 def _entity(entity: Entity, written_id: str) -> dict[str, Any]:
     row: dict[str, Any] = {"id": written_id, "type": entity.type.value, "label": entity.label}
-    row |= {i.scheme: i.value for i in entity.identifiers}
+    same = [i for i in entity.identifiers if i.identical]
+    row |= {i.scheme: i.value for i in same}
     row |= {"aliases": list(entity.aliases), "names": list(entity.names), "roles": list(entity.roles)}
-    if entity.identifiers:
-        row["sameAs"] = [i.iri for i in entity.identifiers]
+    if same:
+        row["sameAs"] = [i.iri for i in same]
     return row

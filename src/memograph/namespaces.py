@@ -57,6 +57,11 @@ IDENTIFIER_SCHEMES: dict[str, str] = {
     "lcnaf": "http://id.loc.gov/authorities/names/{}",
     "geonames": "https://sws.geonames.org/{}/",
     "hsg": "https://github.com/HistoryAtState/people/blob/master/data/{}.xml",
+    "tgn": "http://vocab.getty.edu/tgn/{}",
+    "isni": "https://isni.org/isni/{}",
+    "fast": "http://id.worldcat.org/fast/{}",
+    "lcsh": "http://id.loc.gov/authorities/subjects/{}",
+    "snac": "{}",  # its identifiers are addresses already
     "pocom": "https://history.state.gov/departmenthistory/people/{}",
 }
 
@@ -75,6 +80,28 @@ AUTHORITIES: dict[str, tuple[str, str, str]] = {
         "Office of the Historian, people",
         "https://github.com/HistoryAtState/people",
         "https://github.com/HistoryAtState/people/blob/master/data/",
+    ),
+    "tgn": (
+        "Getty Thesaurus of Geographic Names",
+        "https://www.getty.edu/research/tools/vocabularies/tgn/",
+        "http://vocab.getty.edu/tgn/",
+    ),
+    "isni": ("International Standard Name Identifier", "https://isni.org/", "https://isni.org/isni/"),
+    "fast": (
+        "Faceted Application of Subject Terminology",
+        "https://www.oclc.org/research/areas/data-science/fast.html",
+        "http://id.worldcat.org/fast/",
+    ),
+    "lcsh": (
+        "Library of Congress Subject Headings",
+        "https://id.loc.gov/authorities/subjects.html",
+        "http://id.loc.gov/authorities/subjects/",
+    ),
+    "snac": ("Social Networks and Archival Context", "https://snaccooperative.org/", "http://n2t.net/ark:/99166/"),
+    "pocom": (
+        "Office of the Historian, Principal Officers and Chiefs of Mission",
+        "https://history.state.gov/departmenthistory/people",
+        "https://history.state.gov/departmenthistory/people/",
     ),
     "frus": (
         "Office of the Historian, Foreign Relations of the United States",

@@ -17,6 +17,7 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
 from memograph.authority.index import Authority, Entry, PersonEntry, PlaceEntry, load_authority
 from memograph.dates import bounds
+from memograph.identifiers import check_identifier
 from memograph.model import EntityType, Identifier
 from memograph.namespaces import Site, identifier_iri, slug_of
 
@@ -205,8 +206,28 @@ def test_identifiers_have_the_form_of_their_scheme_and_a_source(authority: Autho
     assert len(found) > 550
     for entry, identifier in found:
         assert re.fullmatch(FORMS[identifier.scheme], identifier.value), (entry.slug, identifier)
+        check_identifier(identifier.scheme, identifier.value)
         assert identifier.iri == identifier_iri(identifier.scheme, identifier.value)
         assert len(identifier.source) > 20
+
+
+def test_every_identifier_says_how_it_was_found_who_says_so_and_how_sure(authority: Authority) -> None:
+    """The scale: docs/authorities.md, "How sure"."""
+    for entry, identifier in identifiers(authority):
+        assert identifier.author, entry.slug
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", identifier.date), entry.slug
+        assert identifier.justification in {"ManualMappingCuration", "LexicalMatching", "MappingChaining"}, entry.slug
+        assert identifier.confidence is not None, entry.slug
+        assert 0.9 <= identifier.confidence <= 0.99, entry.slug
+
+
+def test_no_identifier_from_memory_is_used(graph: Graph, shared: Path) -> None:
+    """Neither as an identifier nor as a bare link: those that the list marks as recalled."""
+    with (shared / "data" / "authority" / "identifiers.tsv").open(encoding="utf-8", newline="") as file:
+        recalled = {pair for row in csv.DictReader(file, delimiter="\t") for pair in _with_status(row, "recalled")}
+    assert len(recalled) == 6
+    objects = {str(value) for value in graph.objects()}
+    assert {identifier_iri(*pair) for pair in recalled} & objects == set()
 
 
 def test_no_identifier_belongs_to_two_things(authority: Authority) -> None:
@@ -216,25 +237,31 @@ def test_no_identifier_belongs_to_two_things(authority: Authority) -> None:
 
 def test_no_thing_has_two_identifiers_of_one_scheme(authority: Authority) -> None:
     for entry in authority.entries:
-        schemes = [identifier.scheme for identifier in entry.identifiers]
+        schemes = [identifier.scheme for identifier in entry.identifiers if identifier.identical]
         assert len(schemes) == len(set(schemes)), entry.slug
 
 
 def test_the_known_traps(authority: Authority, graph: Graph) -> None:
     values = {identifier.value for _, identifier in identifiers(authority)}
-    assert not values & {"Q15758", "Q36704", "102617", "101999", "105382"}
+    assert not values & {"Q15758", "Q36704", "101999", "105382"}
     assert {i.value for i in authority.entry(EntityType.PLACE, "yugoslavia").identifiers} == {"Q83286"}
-    assert {i.value for i in authority.entry(EntityType.PERSON, "clark-william-p").identifiers} == {"115318"}
-    clark = URIRef(SITE.thing("person", "clark-william-p"))
-    assert (clark, SKOS.closeMatch, URIRef(identifier_iri("hsg", "102617"))) in graph
+    clark = authority.entry(EntityType.PERSON, "clark-william-p").identifiers
+    assert {(i.value, i.match) for i in clark} == {("115318", "exactMatch"), ("102617", "closeMatch")}
+    person = URIRef(SITE.thing("person", "clark-william-p"))
+    assert (person, SKOS.closeMatch, URIRef(identifier_iri("hsg", "102617"))) in graph
+    assert (person, SKOS.exactMatch, URIRef(identifier_iri("hsg", "102617"))) not in graph
 
 
 def _verified(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Scheme and value of each identifier whose status says that it was seen beside the label."""
+    return _with_status(row, "verified")
+
+
+def _with_status(row: dict[str, str], wanted: str) -> Iterator[tuple[str, str]]:
     columns = {"wd": "wikidata", "viaf": "viaf", "lcnaf": "lcnaf", "gn": "geonames", "hsg": "hsg"}
     for status in filter(None, row["status"].split(";")):
         short, _, state = status.partition(":")
-        if state == "verified":
+        if state == wanted:
             yield from ((columns[short], value) for value in row[columns[short]].split(";"))
 
 
@@ -245,7 +272,7 @@ def test_exactly_the_verified_identifiers_are_used(authority: Authority, shared:
     verified = {pair for row in rows for pair in _verified(row)}
     ours = {(identifier.scheme, identifier.value) for _, identifier in identifiers(authority)}
     assert {pair for pair in ours - verified if pair[0] != "hsg"} == set()
-    assert verified - ours == {("hsg", "102617")}
+    assert verified - ours == set()
 
 
 def test_every_entity_of_the_list_is_here(authority: Authority, shared: Path) -> None:

@@ -26,6 +26,7 @@ from tests.publish_sample import release as sample
 __all__ = ["build_dir", "sample"]  # fixtures
 
 DUMPS = [each.name for each in dumping.DUMP_FORMATS]
+WHOLE = [each.name for each in dumping.DUMP_FORMATS if each.whole]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ def test_description(made: Release) -> None:
     assert values(DCTERMS + "title") == {"Sample memoranda"}
     assert values(DCTERMS + "license") == {"https://creativecommons.org/publicdomain/zero/1.0/"}
     assert values(VOID + "sparqlEndpoint") == {f"{SITE.base}sparql"}
-    assert values(VOID + "dataDump") == {f"{SITE.base}dumps/latest/{name}" for name in DUMPS}
+    assert values(VOID + "dataDump") == {f"{SITE.base}dumps/latest/{name}" for name in WHOLE}
     assert values(VOID + "uriSpace") == {f"{SITE.base}id/"}
     assert SITE.ontology in values(VOID + "vocabulary")
     described = list(store.quads_for_pattern(None, None, None, graph))

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urldefrag
 from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Remark, Tenure
 from memograph.authority.triples import Triples, in_folders
 from memograph.dates import bounds
+from memograph.identifiers import check_identifier
 from memograph.model import EntityType, Identifier, Kind, Match, Ref
 from memograph.namespaces import DCTERMS, FOAF, IDENTIFIER_SCHEMES, OWL, PROV, RDFS, SCHEMA, SKOS, Site, identifier_iri
 
@@ -156,6 +157,10 @@ class _Reader:
             raise self.triples.error(node, f"mg:scheme is {scheme or 'absent'}; use one of {known}")
         if not value or not source:
             raise self.triples.error(node, "an identifier needs skos:notation and dcterms:source; add what is missing")
+        try:
+            check_identifier(scheme, value)
+        except ValueError as error:
+            raise self.triples.error(node, str(error)) from error
         if match not in _MATCHES:
             raise self.triples.error(node, f"mg:matchType is {match}; use one of {', '.join(_MATCHES)}")
         iri = identifier_iri(scheme, value)

@@ -46,6 +46,11 @@ class Identifier:
     author: str = ""
     date: str = ""
 
+    @property
+    def identical(self) -> bool:
+        """Whether the record is of the same thing, not only near it."""
+        return self.match != "closeMatch"
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

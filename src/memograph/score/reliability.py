@@ -65,7 +65,7 @@ def verdicts(gold: GoldDocument, annotated: AnnotatedDocument) -> Iterator[Verdi
 def _links(gold: GoldDocument, annotated: AnnotatedDocument) -> Iterator[Verdict]:
     """One verdict for each mention of a person whose link was decided, at a place that gold marks."""
     people = [e for e in annotated.entities if e.type is EntityType.PERSON]
-    ids = {e.id: i.value for e in people for i in e.identifiers if i.scheme == "hsg"}
+    ids = {e.id: i.value for e in people for i in e.identifiers if i.scheme == "hsg" and i.identical}
     rows = {linking.entity: row for row, linking in enumerate(annotated.linkings)}
     wanted = {place(m): gold.entities[m["entity"]].get("hsg") for m in gold.data["mentions"]}
     for mention in annotated.mentions:

@@ -50,7 +50,7 @@ def unnamed(authority: Authority, lessons: Sequence[Lesson]) -> set[Known]:
     knows by the same identifier or full name, since bare surnames and offices name people too.
     """
     surfaces, entries = Surfaces(authority), authority.entries
-    by_hsg = {i.value: (e.type, e.slug) for e in entries for i in e.identifiers if i.scheme == "hsg"}
+    by_hsg = {i.value: (e.type, e.slug) for e in entries for i in e.identifiers if i.scheme == "hsg" and i.identical}
     demonyms = [(d, (e.type, e.slug)) for e in entries for d in getattr(e, "demonyms", ())]
     named: set[Known] = set()
     for lesson in lessons:

@@ -24,7 +24,7 @@ CASES = read_cases(__file__)
 
 
 def test_all_cases_are_read() -> None:
-    assert len(CASES) == 54
+    assert len(CASES) == 58
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -143,7 +143,11 @@ def test_the_catalogue_says_of_each_file_what_it_is(site: Site, listed: dict[str
     assert said == {
         (file["url"], str(file["bytes"]), file["sha256"], file["mediaType"]) for file in listed["releases"][0]["files"]
     }
-    assert len(said) == 4
+    assert len(said) == 6
+    packed = {iri for part in parts for iri in objects(triples, part, DCAT + "downloadURL") if iri.endswith(".gz")}
+    said_packed = {t.subject for t in triples if t.predicate.value == DCAT + "compressFormat"}
+    assert packed == {iri for part in said_packed for iri in objects(triples, part, DCAT + "downloadURL")}
+    assert len(packed) == 4
 
 
 def test_the_description_counts_what_the_dump_holds(site: Site) -> None:
@@ -173,7 +177,7 @@ def test_a_download_passes_sha256sum(site: Site, tmp_path: Path) -> None:
         for name in ("SHA256SUMS", *(each.name for each in DUMP_FORMATS)):
             (tmp_path / name).write_bytes(client.get(f"dumps/latest/{name}").content)
     done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout.count(": OK\n") == 4
+    assert done.stdout.count(": OK\n") == 6
 
 
 def test_two_halves_make_the_file(site: Site) -> None:

@@ -59,7 +59,17 @@ def reasons(path: Path, turtle: str) -> str:
             FIRST + 3,
             "its mg:holder is clark; make the tenure a hash IRI on its holder",
         ),
-        (IDENTIFIED + IDENTIFIER + 'mg:scheme "isni" .\n', FIRST + 2, "mg:scheme is isni; use one of wikidata"),
+        (IDENTIFIED + IDENTIFIER + 'mg:scheme "orcid" .\n', FIRST + 2, "mg:scheme is orcid; use one of wikidata"),
+        (
+            IDENTIFIED + IDENTIFIER + 'mg:scheme "hsg" ; skos:notation "clark" ; dcterms:source "people" .\n',
+            FIRST + 2,
+            "“clark” is no identifier of the scheme hsg; write a number, such as 105222",
+        ),
+        (
+            IDENTIFIED + IDENTIFIER + 'mg:scheme "isni" ; skos:notation "0000000121354798" ; dcterms:source "x" .\n',
+            FIRST + 2,
+            "“0000000121354798” is no ISNI: after 000000012135479 comes 7; look the number up again",
+        ),
         (IDENTIFIED, FIRST, "mg:scheme is absent"),
         (IDENTIFIED + IDENTIFIER + 'mg:scheme "hsg" ; skos:notation "1" .\n', FIRST + 2, "dcterms:source"),
         (

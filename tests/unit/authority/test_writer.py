@@ -15,6 +15,7 @@ from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, P
 from memograph.authority.turtle import read_authority
 from memograph.authority.writer import write_turtle
 from memograph.errors import AuthorityError
+from memograph.identifiers import FORMS, check_character
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import IDENTIFIER_SCHEMES, Site, identifier_iri
 
@@ -44,7 +45,9 @@ def _iri(ref: Ref) -> str:
 @st.composite
 def identifiers(draw: st.DrawFn) -> Identifier:
     scheme = draw(st.sampled_from(sorted(IDENTIFIER_SCHEMES)))
-    value = draw(st.from_regex(r"[A-Za-z0-9]{1,8}", fullmatch=True))
+    value = draw(st.from_regex(FORMS[scheme][0], fullmatch=True))
+    if scheme == "isni":
+        value = value[:-1] + check_character(value[:-1])
     return Identifier(
         scheme,
         value,

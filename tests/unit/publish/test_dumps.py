@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from flask import Flask
 
-from memograph.dumping import JSONLD_DUMP, TRIG_DUMP
+from memograph.dumping import JSONLD_DUMP, MAPPINGS_RDF, MAPPINGS_TSV, TRIG_DUMP
 from memograph.publish.app import create_app, releases_of
 from memograph.publish.settings import PublishSettings
 from memograph.release import Release, current_release
@@ -30,8 +30,9 @@ def older(build_dir: Path, tmp_path: Path) -> Path:
     (release.path / "manifest.json").write_text(json.dumps({**raw, "description": "0" * 64}))
     sums = release.dumps / "SHA256SUMS"
     lines = sums.read_text().splitlines(keepends=True)
-    sums.write_text("".join(line for line in lines if TRIG_DUMP not in line and JSONLD_DUMP not in line))
-    for name in (TRIG_DUMP, JSONLD_DUMP):
+    later = (TRIG_DUMP, JSONLD_DUMP, MAPPINGS_TSV, MAPPINGS_RDF)
+    sums.write_text("".join(line for line in lines if line.split()[1] not in later))
+    for name in later:
         (release.dumps / name).unlink()
     without_catalog(release)
     return folder

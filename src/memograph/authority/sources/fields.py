@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from memograph.authority.archive import Problem
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
+from memograph.identifiers import check_identifier
 from memograph.model import Identifier, Match
 from memograph.namespaces import IDENTIFIER_SCHEMES, identifier_iri, slug_of
 
@@ -27,6 +28,7 @@ _ADDRESSES = tuple(
         ("geonames", r"(?:sws\.)?geonames\.org/(\d+)(?:/[^/?#]*)?"),
         ("tgn", r"(?:vocab\.getty\.edu/(?:page/)?tgn|getty\.edu/vow/TGNFullDisplay/subjectid)/(\d+)(?:-place)?"),
         ("isni", r"isni\.(?:org|oclc\.org)/(?:isni/)?(\d{15}[\dX])"),
+        ("snac", r"(?:n2t\.net|snaccooperative\.org)/ark:/99166/(w6[0-9a-z]+)"),
     )
 )
 #: Prefixes that addresses in JSON-LD are shortened by: those of the Linked Places context (v1.1) and usual others.
@@ -45,6 +47,7 @@ PREFIXES = {
     "viaf": "http://viaf.org/viaf/",
     "wd": "http://www.wikidata.org/entity/",
 }
+_ARK = "http://n2t.net/ark:/99166/"
 _YEAR = re.compile(r"\d{1,3}")
 _DECIMAL = re.compile(r"[+-]?(\d+(?:\.\d*)?|\.\d+)")
 
@@ -90,12 +93,22 @@ def identifier_at(address: str, source: str, match: Match = "exactMatch") -> Ide
     address = expanded(address)
     for scheme, pattern in _ADDRESSES:
         if scheme in IDENTIFIER_SCHEMES and (found := pattern.fullmatch(address)):
-            return Identifier(scheme, found[1], identifier_iri(scheme, found[1]), source, match)
+            value = _ARK + found[1] if scheme == "snac" else found[1]
+            return _identifier(scheme, value, source, match)
     for scheme in IDENTIFIER_SCHEMES:
         value = address.rstrip("/").rpartition("/")[2].removesuffix(".xml")
         if value and identifier_iri(scheme, value).rstrip("/") == address.rstrip("/"):
-            return Identifier(scheme, value, identifier_iri(scheme, value), source, match)
+            return _identifier(scheme, value, source, match)
     return None
+
+
+def _identifier(scheme: str, value: str, source: str, match: Match) -> Identifier | None:
+    """None where the address is one of that authority's, and what it names is no identifier."""
+    try:
+        check_identifier(scheme, value)
+    except ValueError:
+        return None
+    return Identifier(scheme, value, identifier_iri(scheme, value), source, match)
 
 
 def identifier_of(scheme: str, value: str, source: str) -> Identifier:
@@ -112,6 +125,7 @@ def identifier_of(scheme: str, value: str, source: str) -> Identifier:
         return found
     if not re.fullmatch(r"[\w-]+", value, re.ASCII):
         raise ValueError(f"{value!r} is not an identifier of {scheme}, such as the end of the address of its record")
+    check_identifier(scheme, value)
     return Identifier(scheme, value, identifier_iri(scheme, value), source)
 
 

@@ -60,7 +60,7 @@ def download(version: str, name: str) -> Response:
     folder = kept.release.dumps
     sums = {each.name: each.sha256 for each in read_dumps(folder)}
     if name in sums:
-        return _file(folder / name, "application/gzip", kept, sums[name])
+        return _file(folder / name, _content_type(name), kept, sums[name])
     if name == CHECKSUMS:
         return _file(folder / name, "text/plain", kept)
     if match := _CHANGES.fullmatch(name):
@@ -109,6 +109,13 @@ def _kept(version: str) -> Kept:
         if event.version == version:
             raise Gone(f"Release {version} was published on {event.published[:10]} and is kept no longer.")
     raise ReleaseNotKept(version)
+
+
+def _content_type(name: str) -> str:
+    if name.endswith(".gz"):
+        return "application/gzip"
+    form = next((each for each in DUMP_FORMATS if each.name == name), None)
+    return form.media_type if form else "application/octet-stream"
 
 
 def _send_on(path: str) -> Response:

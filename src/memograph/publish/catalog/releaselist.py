@@ -185,7 +185,7 @@ def _release_json(kept: Kept, site: Site) -> dict[str, object]:
             "bytes": each.size,
             "sha256": each.sha256,
             "mediaType": _MEDIA_TYPES.get(each.name),
-            "compressFormat": "application/gzip",
+            "compressFormat": "application/gzip" if each.name.endswith(".gz") else None,
         }
         for each in read_dumps(kept.release.dumps)
     ]

@@ -122,11 +122,11 @@ def of_list(links: Links, kind: Kind) -> list[Signpost]:
 def of_home(links: Links, version: str) -> list[Signpost]:
     """What leads from the home page, which is the landing page of the dataset: its files, and its interfaces."""
     catalog = links.absolute(links.to(".well-known/api-catalog"))
-    files = (links.absolute(links.to(f"dumps/{version}/{each.name}")) for each in DUMP_FORMATS)
+    files = ((links.absolute(links.to(f"dumps/{version}/{each.name}")), each) for each in DUMP_FORMATS)
     return [
         *_of_dataset(links, links.absolute(links.root)),
         *(Signpost("type", SCHEMA + name) for name in ("AboutPage", "Dataset")),
-        *(Signpost("item", file, "application/gzip") for file in files),
+        *(Signpost("item", file, "application/gzip" if form.packed else form.media_type) for file, form in files),
         Signpost("api-catalog", catalog, "application/linkset+json"),
     ]
 

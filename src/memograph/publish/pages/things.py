@@ -51,6 +51,9 @@ _SCHEMES = {
     "fast": "FAST",
     "lcsh": "Library of Congress Subject Headings",
     "snac": "SNAC",
+    "tgn": "Getty Thesaurus of Geographic Names",
+    "isni": "ISNI",
+    "pocom": "Principal Officers and Chiefs of Mission",
 }
 
 
