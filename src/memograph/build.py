@@ -9,30 +9,29 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from rdflib import Graph
+
 from memograph import __version__, vocabularies
 from memograph.authority.index import known_beforehand, turtle_files
+from memograph.authority.publishing import published
 from memograph.changes import Changes
 from memograph.config import Config
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.executors import run
 from memograph.extract.accuracy import measured_accuracy
 from memograph.extract.annotate import Annotator
-from memograph.extract.relations.examples import failures
-from memograph.extract.relations.rules import RuleBook
 from memograph.extract.state import state
 from memograph.extract.topics import load_topics
 from memograph.fingerprint import fingerprint
-from memograph.gold import to_json
-from memograph.graph import authority_graph, document_graph, nquads
-from memograph.model import AnnotatedDocument, Document, Report, Result, Shard
+from memograph.graph import authority_graph, document_graph, nquads, with_entries
+from memograph.model import Document, DocumentStatements, Kind, Ref, Report, Result, Shard
 from memograph.namespaces import Site
 from memograph.rdf import read_store
 from memograph.read import read_all
@@ -111,11 +110,19 @@ class DocumentWorker:
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
             quads = nquads(graph, self._site.document_graph(document.id))
-            return Shard(document.id, quads, report, review_lines(statements, self._site))
+            lines, referred = review_lines(statements, self._site), self._referred(statements)
+            return Shard(document.id, quads, report, lines, referred)
         except ConfigurationError:
             raise
         except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
             return Shard(document.id, b"", _failure(document, error))
+
+    def _referred(self, statements: DocumentStatements) -> tuple[Ref, ...]:
+        """What a document names that was imported."""
+        named = {Ref(e.type.kind, e.id) for e in statements.annotated.entities if e.known}
+        named |= {Ref(Kind.POST, post.slug) for post in statements.posts}
+        known = (ref for ref in named if self._authority.directory.knows(ref))
+        return tuple(sorted(known, key=lambda ref: (ref.kind, ref.slug)))
 
 
 def build_release(config: Config, progress: Progress, *, strict: bool = False) -> Outcome:
@@ -147,69 +154,6 @@ def build_release(config: Config, progress: Progress, *, strict: bool = False) -
         removed = prune(config.paths.build, config.build.keep_releases, spare=release.manifest.version)
     good, changes = report.conforms and not quarantined, release.changes(before)
     return Outcome(release, good, report, unreadable, quarantined, time.monotonic() - started, changes, removed)
-
-
-def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]) -> Iterator[ReadError]:
-    """Write ``<id>.json`` and ``<id>.txt`` for each document; yield what could not be read.
-
-    Args:
-        authority: authority files or folders besides those of the configuration.
-    """
-    for found in annotated_files(config, paths, out, authority):
-        if isinstance(found, ReadError):
-            yield found
-
-
-def annotated_files(
-    config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]
-) -> Iterator[AnnotatedDocument | ReadError]:
-    """The same, with the annotations."""
-    annotator = _annotator(config, authority)
-    out.mkdir(parents=True, exist_ok=True)
-    for document in read_all(paths):
-        if isinstance(document, ReadError):
-            yield document
-            continue
-        annotated = annotator.annotate(document)
-        (out / f"{document.id}.txt").write_bytes(document.text.encode("utf-8"))
-        (out / f"{document.id}.json").write_text(to_json(annotated), encoding="utf-8")
-        yield annotated
-
-
-def annotate_one(
-    config: Config, paths: Sequence[Path], document_id: str, authority: Sequence[Path]
-) -> AnnotatedDocument:
-    """The annotation of the document of this id among files and folders.
-
-    Raises:
-        ReadError: none has it; the message names those that look like it.
-    """
-    ids = []
-    for document in read_all(paths):
-        if isinstance(document, Document):
-            if document.id == document_id:
-                return _annotator(config, authority).annotate(document)
-            ids.append(document.id)
-    like = ", ".join(get_close_matches(document_id, ids, 3)) or "none looks like it"
-    raise ReadError(document_id, f"no document of this id among {len(ids)} in {', '.join(map(str, paths))} ({like})")
-
-
-def _annotator(config: Config, authority: Sequence[Path]) -> Annotator:
-    site = Site(config.site.base)
-    known, rules = known_beforehand(config, authority), vocabularies.rules(config.paths, site)
-    return Annotator(config.extract.model, known, rules=rules)
-
-
-def try_examples(config: Config) -> tuple[RuleBook, list[str]]:
-    """The rule files of the ontology folder, and what is wrong with the examples that do not do what their file says.
-
-    Raises:
-        ConfigurationError: a rule file cannot be used; the message holds file, key, reason and what to do.
-    """
-    site = Site(config.site.base)
-    rules = vocabularies.rules(config.paths, site)
-    annotator = Annotator(config.extract.model, known_beforehand(config), rules=rules)
-    return rules, list(failures(annotator, rules))
 
 
 def _read(config: Config, progress: Progress) -> tuple[list[Document], tuple[ReadError, ...]]:
@@ -247,7 +191,7 @@ def _assemble(config: Config, shards: Sequence[Shard], progress: Progress, scrat
     site = Site(config.site.base)
     graphs = [
         nquads(vocabularies.terms(config.paths, site), site.ontology_graph),
-        nquads(authority_graph(turtle_files(config.paths.authority), site), site.authority_graph),
+        nquads(_known_graph(config, site, shards), site.authority_graph),
     ]
     passed = [scratch / f"{number}.nq" for number, shard in enumerate(shards) if shard.report.conforms]
     facts = ReleaseFacts(
@@ -265,6 +209,14 @@ def _assemble(config: Config, shards: Sequence[Shard], progress: Progress, scrat
     report = validate(read_store(release.store, shapes.predicates), shapes)
     progress.step()
     return release, report
+
+
+def _known_graph(config: Config, site: Site, shards: Sequence[Shard]) -> Graph:
+    """The Turtle files of the authority, and of what was imported what the documents refer to."""
+    graph = authority_graph(turtle_files(config.paths.authority), site)
+    if referred := {ref for shard in shards if shard.report.conforms for ref in shard.referred}:
+        return with_entries(graph, published(known_beforehand(config), referred), site)
+    return graph
 
 
 def _write_reports(release: Release, shards: Sequence[Shard], whole: Report, unreadable: Sequence[ReadError]) -> None:

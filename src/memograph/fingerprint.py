@@ -17,7 +17,7 @@ from memograph.release import Release, current_release
 #: Distributions whose version can change what a build writes.
 _DEPENDENCIES = ("spacy", "rdflib", "pyshacl", "pyoxigraph", "lxml", "python-slugify", "rapidfuzz")
 #: Parts of the package that read a release and so cannot change one.
-_READERS = ("publish", "cli", "explain.py", "training", "terminal.py", "score")
+_READERS = ("publish", "cli", "annotating.py", "explain.py", "training", "terminal.py", "score")
 
 
 def fingerprint(config: Config) -> str:

@@ -39,15 +39,24 @@ def read_rdf(path: Path, base: str) -> Graph:
     rdf_format = None if suffix == "txt" else ox.RdfFormat.from_extension(suffix)
     if rdf_format is None:
         raise ReadError(str(path), f"“{suffix}” is not the suffix of an RDF format, such as .ttl or .nq")
-    graph = Graph(bind_namespaces="none")
     try:
         data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
-        for quad in ox.parse(data, format=rdf_format, base_iri=base):
-            graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+        return _parsed(data, rdf_format, base)
     except SyntaxError as error:
         raise ReadError(str(path), f"not valid {rdf_format.name}: {error.msg}", line=error.lineno) from error
     except (OSError, ValueError) as error:
         raise ReadError(str(path), str(error)) from error
+
+
+def parse_turtle(text: str, base: str) -> Graph:
+    """Turtle that this program wrote, as a graph; SyntaxError where it is none."""
+    return _parsed(text.encode(), ox.RdfFormat.TURTLE, base)
+
+
+def _parsed(data: bytes, rdf_format: ox.RdfFormat, base: str) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for quad in ox.parse(data, format=rdf_format, base_iri=base):
+        graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
     return graph
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from memograph.build import Outcome, annotate_files, build_release
+from memograph.annotating import annotate_files
+from memograph.build import Outcome, build_release
 from memograph.config import BuildConfig, Config, load_config, with_paths
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.fingerprint import unchanged

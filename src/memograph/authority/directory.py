@@ -159,6 +159,10 @@ class Directory:
             return ref
         return self._curated_name.get(row.id, Ref(row.kind, row.slug))
 
+    def knows(self, ref: Ref) -> bool:
+        """Whether anything of a thing was imported."""
+        return ref in self._rows or (self._store is not None and self._store.at(ref) is not None)
+
     def imported(self, ref: Ref) -> Thing | None:
         """What was imported of a thing; of one that the Turtle files describe only what they do not say."""
         curated = self._curated.get(ref)

@@ -147,9 +147,12 @@ class Authority:
 
     def tenures_of(self, person: str) -> tuple[Tenure, ...]:
         """Tenures of the person of a slug, those of the Turtle files, then imported ones that these do not have."""
+        return (*self._by_holder.get(person, ()), *self.imported_tenures_of(person))
+
+    def imported_tenures_of(self, person: str) -> tuple[Tenure, ...]:
+        """Imported tenures of the person of a slug, of posts and times of which the Turtle files tell nothing."""
         curated = self._by_holder.get(person, ())
-        imported = self.directory.tenures_of(person)
-        return (*curated, *(t for t in imported if not any(t.overlaps(known) for known in curated)))
+        return tuple(t for t in self.directory.tenures_of(person) if not any(t.overlaps(known) for known in curated))
 
     def post(self, slug: str) -> PostEntry:
         """The post of a slug, also of one that was imported; KeyError when there is none."""

@@ -59,8 +59,8 @@ def _additions(kept: Thing, other: Thing) -> Iterator[tuple[str, object]]:
     for name in (field.name for field in fields(kept) if field.name not in _OWN):
         mine, theirs = getattr(kept, name), getattr(other, name)
         if name == "identifiers":
-            have = {(i.scheme, i.value) for i in mine}
-            more: object = tuple(i for i in theirs if (i.scheme, i.value) not in have)
+            schemes = {i.scheme for i in mine}  # a second record of a scheme would be another thing's
+            more: object = tuple(i for i in theirs if i.scheme not in schemes)
         elif name == "existed":
             more = tuple(b if a is None else None for a, b in zip(mine, theirs, strict=True))
         elif isinstance(mine, tuple):

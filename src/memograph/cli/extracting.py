@@ -35,7 +35,7 @@ def annotate(
         return
     if not paths or out is None:
         raise click.UsageError("name documents and --out DIR, or --explain ID")
-    from memograph.build import annotate_files
+    from memograph.annotating import annotate_files
 
     failed = 0
     for error in annotate_files(config, paths, out, authority):
@@ -46,7 +46,7 @@ def annotate(
 
 
 def _explain(config: Config, paths: tuple[Path, ...], document_id: str, authority: tuple[Path, ...]) -> None:
-    from memograph.build import annotate_one
+    from memograph.annotating import annotate_one
     from memograph.explain import explained
 
     click.echo(explained(annotate_one(config, paths, document_id, authority)), nl=False)
@@ -60,7 +60,7 @@ def relations(config: Config) -> None:
     \b
     Example: memograph relations
     """
-    from memograph.build import try_examples
+    from memograph.annotating import try_examples
     from memograph.terminal import show_table
 
     rules, failures = try_examples(config)

@@ -86,8 +86,8 @@ def _measured(config: Config, gold: Path, authority: tuple[Path, ...]) -> tuple[
     """Figures of annotations made now, and what linking would be worth at other thresholds."""
     import tempfile
 
+    from memograph.annotating import annotated_files
     from memograph.authority.index import known_beforehand
-    from memograph.build import annotated_files
     from memograph.errors import ReadError
     from memograph.gold import read_gold
     from memograph.score import score as measure

@@ -6,7 +6,7 @@ Comes after extract/state.py and before validation.py.
 from __future__ import annotations
 
 from memograph.graph.document import document_graph
-from memograph.graph.known import authority_graph, ontology_graph
+from memograph.graph.known import authority_graph, ontology_graph, with_entries
 from memograph.graph.terms import nquads
 
-__all__ = ["authority_graph", "document_graph", "nquads", "ontology_graph"]
+__all__ = ["authority_graph", "document_graph", "nquads", "ontology_graph", "with_entries"]

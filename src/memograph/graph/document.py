@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import FOAF, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import FOAF, RDF, RDFS, XSD
 
 from memograph import __version__, model
 from memograph.dates import bounds
 from memograph.graph import evidence
 from memograph.graph.terms import DCTERMS, PROV, SCHEMA, Triple, Writer, edtf, line
-from memograph.model import AnnotatedDocument, DocumentStatements, Entity, EntityType, Kind
+from memograph.model import AnnotatedDocument, DocumentStatements, EntityType, Kind
 from memograph.namespaces import Site
 
 #: Address of the published original of a document of the Foreign Relations series.
@@ -118,23 +118,6 @@ def _run(w: Writer, annotated: AnnotatedDocument) -> Iterator[Triple]:
     yield w.run, w.term("sha256"), Literal(annotated.document.source.sha256)
 
 
-def _identifiers(w: Writer, entity: Entity) -> Iterator[Triple]:
-    """Identifiers of a person of the Historian's database whom no Turtle file describes; other people's are there.
-
-    Such a person's slug ends with the record's number (authority.directory).
-    """
-    for identifier in entity.identifiers:
-        if entity.id.endswith(f"-{identifier.scheme}{identifier.value}"):
-            person = w.thing(entity.type.kind, entity.id)
-            node = URIRef(w.site.part(entity.type.kind, entity.id, identifier.scheme))
-            yield person, SKOS.exactMatch, URIRef(identifier.iri)
-            yield person, w.term("identifiedBy"), node
-            yield node, RDF.type, w.term("Identifier")
-            yield node, w.term("scheme"), Literal(identifier.scheme)
-            yield node, SKOS.notation, Literal(identifier.value)
-            yield node, DCTERMS.source, Literal(identifier.source)
-
-
 def _things(w: Writer, statements: DocumentStatements) -> Iterator[Triple]:
     """Type and label of all that the document speaks of, so that a shard stands alone."""
     named = [(w.thing(e.type.kind, e.id), e.type.value, e.label) for e in statements.annotated.entities]
@@ -148,7 +131,6 @@ def _things(w: Writer, statements: DocumentStatements) -> Iterator[Triple]:
             yield w.thing(entity.type.kind, entity.id), w.term("when"), edtf(entity.when)
         for inner_type, slug in entity.contains:
             yield w.thing(inner_type.kind, slug), w.term("namedIn"), w.thing(entity.type.kind, entity.id)
-        yield from _identifiers(w, entity)
     for cited in statements.cited:
         if cited.page:
             yield w.thing(Kind.DOCUMENT, cited.slug), FOAF.page, URIRef(cited.page)

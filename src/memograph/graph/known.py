@@ -1,16 +1,19 @@
-"""Turtle files of what is known beforehand → graphs: the authority file, the ontology and the topic scheme."""
+"""What is known beforehand → graphs: the Turtle files of authority, ontology and topics, and imported entries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 
 from rdflib import Graph
 from rdflib.namespace import RDFS, SKOS
 
+from memograph.authority.entries import Known
+from memograph.authority.writer import write_turtle
 from memograph.errors import AuthorityError, ConfigurationError, MemographError, ReadError
 from memograph.namespaces import Site
-from memograph.rdf import read_rdf
+from memograph.rdf import parse_turtle, read_rdf
 
 
 def authority_graph(paths: Iterable[Path], site: Site) -> Graph:
@@ -20,6 +23,22 @@ def authority_graph(paths: Iterable[Path], site: Site) -> Graph:
         AuthorityError: a file is missing or malformed; the message holds file, line and reason.
     """
     return _merged(paths, site, AuthorityError)
+
+
+def with_entries(graph: Graph, known: Iterable[Known], site: Site) -> Graph:
+    """A graph and entries besides, which say what the Turtle of an import says; what is named there keeps its name.
+
+    Raises:
+        AuthorityError: an address in an entry is no IRI.
+    """
+    turtle = StringIO()
+    write_turtle(known, turtle)
+    more = parse_turtle(turtle.getvalue(), site.base)
+    for thing in set(more.subjects(RDFS.label)):
+        if (thing, RDFS.label, None) in graph:
+            more.remove((thing, RDFS.label, None))
+            more.remove((thing, SKOS.prefLabel, None))
+    return graph + more
 
 
 def ontology_graph(paths: Iterable[Path], site: Site) -> Graph:

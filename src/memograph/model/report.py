@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from memograph.model.statement import Ref
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -28,12 +30,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """N-Quads of one document (sorted lines, UTF-8), the report on them, and JSON lines of what is left to review."""
+    """N-Quads of one document (sorted lines, UTF-8), the report on them, and JSON lines of what is left to review.
+
+    Args:
+        referred: things that it names and that were imported, so that the release must describe them.
+    """
 
     document_id: str
     nquads: bytes = field(repr=False)
     report: Report
     review: tuple[str, ...] = field(default=(), repr=False)
+    referred: tuple[Ref, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,16 @@ CAPTIONS = {
     f"{FOAF}page": "Published at",
     f"{RDFS}seeAlso": "See also",
     f"{DCTERMS}source": "Source",
+    f"{DCTERMS}isReferencedBy": "In the lists of persons of",
 }
 
 _NAMES = frozenset({f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"})
 _SAME = frozenset({f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{OWL}sameAs"})
 _SHOWN_ELSEWHERE = _NAMES | _SAME | {f"{RDF}type", f"{SCHEMA}text", f"{FOAF}familyName", f"{FOAF}givenName"}
+_PARTS = frozenset({"identifiedBy", "remark"})
+_VOLUMES = "https://history.state.gov/historicaldocuments/"
+#: Remarks that a page shows: of a President a hundred volumes say much the same.
+REMARKS = 12
 
 _SCHEMES = {
     "wikidata": "Wikidata",
@@ -86,6 +91,15 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What lists of persons say of somebody, and the volumes that they stand in."""
+
+    anchor: str
+    words: str
+    volumes: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mentioned:
     """One mention in its sentence; `role` when only an office is named."""
 
@@ -114,6 +128,8 @@ class ThingPage:
     facts: tuple[Fact, ...]
     authorities: tuple[Authority, ...]
     tenures: tuple[Tenure, ...]
+    remarks: tuple[Remark, ...]
+    remarks_total: int
     claims: tuple[Claim, ...]
     claims_total: int
     identified: tuple[Identification, ...]
@@ -157,6 +173,7 @@ def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
         return None
     about = Description.of(rows)
     parts = store.rows("parts", this=iri)
+    remarks = _remarks(parts, links)
     said = claims(store.rows("claims", this=iri), links, iri)
     mentions = store.rows("mentions", this=iri)
     totals = store.rows("totals", this=iri)
@@ -171,6 +188,8 @@ def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
         facts=tuple(facts(about, links, {claim.relation for claim in said})),
         authorities=tuple(_authorities(about, parts)),
         tenures=tuple(_tenures(parts, links)),
+        remarks=remarks[:REMARKS],
+        remarks_total=len(remarks),
         claims=tuple(said),
         identified=tuple(_identifications(store, links, iri)),
         claims_total=sum(row.number("statements") for row in totals),
@@ -186,7 +205,7 @@ def facts(about: Description, links: Links, claimed: Iterable[str]) -> list[Fact
     order = list(CAPTIONS)
     for iri, values in about.values.items():
         name = iri.removeprefix(ontology)
-        if iri in _SHOWN_ELSEWHERE or name == "identifiedBy" or local_name(iri) in covered:
+        if iri in _SHOWN_ELSEWHERE or name in _PARTS or local_name(iri) in covered:
             continue
         caption = CAPTIONS.get(name) or about.labels.get(iri) or local_name(iri)
         place = order.index(name) if name in CAPTIONS else len(order)
@@ -198,6 +217,8 @@ def _value(term: ox.NamedNode | ox.Literal, label: str, links: Links) -> Part:
     if isinstance(term, ox.Literal):
         return Part(wording.date(term.value) if term.datatype.value == EDTF else term.value)
     href = links.page(term.value)
+    if term.value.startswith(_VOLUMES):
+        return Part(term.value.removeprefix(_VOLUMES), href)
     return Part(label or (local_name(term.value) if links.kind(term.value) else term.value), href)
 
 
@@ -222,6 +243,18 @@ def _tenures(parts: Sequence[Row], links: Links) -> Iterable[Tenure]:
             when = wording.span(row.text("start"), row.text("end"))
             part = named(links, other, row.text("otherLabel"))
             yield Tenure(local_name(row.text("part")), part, when, row.text("source"))
+
+
+def _remarks(parts: Sequence[Row], links: Links) -> tuple[Remark, ...]:
+    """Those that most volumes have come first."""
+    said: dict[tuple[str, str], list[Part]] = {}
+    for row in parts:
+        if words := row.text("remark"):
+            volume = row.text("source")
+            part = Part(volume.removeprefix(_VOLUMES), links.page(volume))
+            said.setdefault((local_name(row.text("part")), words), []).append(part)
+    found = [Remark(anchor, words, tuple(volumes)) for (anchor, words), volumes in said.items()]
+    return tuple(sorted(found, key=lambda remark: -len(remark.volumes)))
 
 
 def _identifications(store: Store, links: Links, iri: str) -> Iterable[Identification]:
