@@ -6,12 +6,13 @@ Beside build.py, for the verbs that want no release: annotate, score, relations.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from memograph import vocabularies
 from memograph.authority.index import known_beforehand
-from memograph.config import Config
+from memograph.config import Config, bundled
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
 from memograph.extract.relations.examples import failures
@@ -74,12 +75,23 @@ def _annotator(config: Config, authority: Sequence[Path]) -> Annotator:
 
 
 def try_examples(config: Config) -> tuple[RuleBook, list[str]]:
-    """The rule files of the ontology folder, and what is wrong with the examples that do not do what their file says.
+    """The rule files, and what is wrong with the examples that do not do what their file says.
+
+    The examples of the rule files that come with memograph name people and places of the authority file that comes with
+    it; a site with another authority file tries them on that one, and its own examples on its own.
 
     Raises:
         ConfigurationError: a rule file cannot be used; the message holds file, key, reason and what to do.
     """
-    site = Site(config.site.base)
-    rules = vocabularies.rules(config.paths, site)
-    annotator = Annotator(config.extract.model, known_beforehand(config), rules=rules)
-    return rules, list(failures(annotator, rules))
+    book = vocabularies.rules(config.paths, Site(config.site.base))
+    came, ontology = bundled("authority"), bundled("ontology")
+    elsewhere = came not in config.paths.authority
+    shipped = [each for each in book.relations if elsewhere and each.file.is_relative_to(ontology)]
+    own = [each for each in book.relations if each not in shipped]
+    paths = replace(config.paths, authority=(came,), directory=())
+    wrong: list[str] = []
+    for tried, settings in ((shipped, replace(config, paths=paths)), (own, config)):
+        if tried:
+            annotator = Annotator(config.extract.model, known_beforehand(settings), rules=book)
+            wrong += failures(annotator, book, tried)
+    return book, wrong

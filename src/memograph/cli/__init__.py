@@ -2,7 +2,7 @@
 
 Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
 the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: authority,
-building, exchanging, extracting, learning, measuring, serving.
+building, exchanging, extracting, initializing, learning, measuring, serving.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from memograph.cli.authority import authority
 from memograph.cli.building import build, releases, validate
 from memograph.cli.exchanging import export
 from memograph.cli.extracting import annotate, relations
+from memograph.cli.initializing import init
 from memograph.cli.learning import train
 from memograph.cli.measuring import score
 from memograph.cli.serving import ensure_release, publish_settings, query, serve
@@ -56,5 +57,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = load_config(config)
 
 
-for _verb in (annotate, authority, build, export, query, relations, releases, score, serve, train, validate):
+for _verb in (annotate, authority, build, export, init, query, relations, releases, score, serve, train, validate):
     main.add_command(_verb)

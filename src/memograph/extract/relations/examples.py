@@ -6,7 +6,7 @@ that must not match is a sentence in which no rule may find it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from memograph.extract.annotate import Annotator
@@ -18,9 +18,13 @@ from memograph.model import Document, EntityType, Relation, Source, Span, Zone, 
 _HEADING = "1. Memorandum for the Record"
 
 
-def failures(annotator: Annotator, rules: RuleBook) -> Iterator[str]:
-    """What is wrong with each example that does not do what its file says: file, key, what was found, what to do."""
-    for relation in rules.relations:
+def failures(annotator: Annotator, rules: RuleBook, tried: Sequence[RelationRules] | None = None) -> Iterator[str]:
+    """What is wrong with each example that does not do what its file says: file, key, what was found, what to do.
+
+    Args:
+        tried: the relations whose examples are tried; by default all.
+    """
+    for relation in rules.relations if tried is None else tried:
         for number, example in enumerate(relation.examples, 1):
             reading = replace(annotator.read(_document(example.text)), rules=rules)
             if reason := _failure(reading, relation, example):
