@@ -20,7 +20,7 @@ def release(built: Path) -> Release:
 
 
 def test_how_many_questions_there_are() -> None:
-    assert len(QUESTIONS) == 14
+    assert len(QUESTIONS) == 15
     assert all(question.with_suffix(".json").exists() for question in QUESTIONS)
 
 

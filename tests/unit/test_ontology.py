@@ -281,11 +281,13 @@ def test_json_in_the_context_is_the_graph_in_turtle(folder: Path) -> None:
     assert found == set(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
 
 
+#: Questions to what is known beforehand, which no document answers.
+WITHOUT_DOCUMENT = {"who-held-a-post-on-a-day"}
 QUESTIONS = sorted(Path(__file__).resolve().parents[2].glob("ontology/competency/*.rq"))
 
 
 def test_how_many_questions_there_are() -> None:
-    assert len(QUESTIONS) == 14
+    assert len(QUESTIONS) == 15
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
@@ -304,7 +306,7 @@ def test_a_question_and_its_answers_fit(path: Path, repository: Path) -> None:
         assert all(cell is None or (isinstance(cell, str) and cell) for cell in row)
         documents = {cell.rpartition("/")[2] for cell in row if cell and cell.startswith("id/document/frus")}
         stems = {file.stem for file in (repository / "corpus" / "memoranda").glob("*.txt")}
-        assert documents & stems
+        assert documents & stems or path.stem in WITHOUT_DOCUMENT
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)

@@ -126,7 +126,7 @@ class Directory:
     def number(self, slug: str) -> str | None:
         """The number in the Historian's database of the person of a slug; None where it has none."""
         person = self.person(slug)
-        return next((i.value for i in person.entry.identifiers if i.scheme == SCHEME), None) if person else None
+        return next((i.value for i in same_as(person.entry) if i.scheme == SCHEME), None) if person else None
 
     def bearers(self, name: PersonalName) -> tuple[KnownPerson, ...]:
         """Everyone whose surname sounds like that of a name, in a stable order; given names are not compared."""

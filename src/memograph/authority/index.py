@@ -61,7 +61,8 @@ def load_authority(
 
     Args:
         site: its base resolves the files' relative IRIs.
-        problem: told of each record of the people database that cannot be used; by default it is logged as a warning.
+        problem: told of each record of the people database that cannot be used; by default a warning is logged when
+            the index is made.
         directory: imported knowledge that decides who a name means, and is not looked for in texts.
         cache: folder where the index of that is kept; None: it is made each time.
 
@@ -73,8 +74,9 @@ def load_authority(
     for path in paths:
         (imported if is_people_data(path) else turtle).append(path)
     store = load_store(imported, site, cache) if imported else None
-    for message in store.problems() if store is not None else ():
-        (problem or _log_problem)(AuthorityError(message))
+    if store is not None and (problem is not None or store.new):
+        for message in store.problems():
+            (problem or _log_problem)(AuthorityError(message))
     return Authority(read_authority(turtle, site), store)
 
 
@@ -204,6 +206,16 @@ class Authority:
         if first == last:
             found = [t for t in found if t.certain_days[0] <= first < t.certain_days[1]] or found
         return tuple(dict.fromkeys(self._people[tenure.holder] for tenure in found))
+
+    def held(self, post: str, period: str) -> tuple[Tenure, ...]:
+        """Tenures of the post of a slug in an EDTF period, the earliest first: of the Turtle files, then imported ones.
+
+        Imported ones of somebody of whom the Turtle files tell the same are left out. ValueError when it is not EDTF.
+        """
+        first, last = bounds(period)
+        curated = [t for t in self._tenures if t.post == post and t.days[0] <= last and first <= t.days[1]]
+        imported = self.directory.holders(post, first.isoformat(), last.isoformat())
+        return (*curated, *(t for t in imported if t in self.imported_tenures_of(t.holder)))
 
     def in_office(self, person: PersonEntry, period: str) -> bool:
         """Whether a person may have held any post of the file in an EDTF period; ValueError when it is not EDTF."""

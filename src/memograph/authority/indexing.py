@@ -73,7 +73,7 @@ def load_store(paths: Iterable[Path], site: Site, folder: Path | None) -> Store:
     except (OSError, sqlite3.OperationalError) as error:
         _log.warning("%s: the index cannot be kept there (%s); it is made in memory each time", folder, error)
         return _in_memory(paths, site, key)
-    made = open_store(file, key)
+    made = open_store(file, key, new=True)
     if made is None:
         raise AuthorityError(f"{file}: the index that was just made cannot be read; look after the disk")
     return made
@@ -82,7 +82,7 @@ def load_store(paths: Iterable[Path], site: Site, folder: Path | None) -> Store:
 def _in_memory(paths: tuple[Path, ...], site: Site, key: str) -> Store:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     _Index(connection, paths, site, key).make()
-    return Store(connection)
+    return Store(connection, new=True)
 
 
 def _write(file: Path, paths: tuple[Path, ...], site: Site, key: str) -> None:

@@ -24,7 +24,7 @@ _OWN = ("type", "slug", "label")
 def same_as(thing: Thing) -> Iterator[Identifier]:
     """Identifiers that say that it is what a record describes; one that is only close joins nothing."""
     for identifier in thing.identifiers if isinstance(thing, Entry) else ():
-        if identifier.match != "closeMatch":
+        if identifier.identical:
             yield identifier
 
 

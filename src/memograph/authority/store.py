@@ -75,10 +75,11 @@ class Store:
 
     Args:
         connection: to a finished index.
+        new: whether it was made just now.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, new: bool = False) -> None:
+        self._connection, self.new = connection, new
         self.has_tenures = self._one("SELECT EXISTS (SELECT 1 FROM tenure)") == 1
         self.volumes = tuple(str(volume) for (volume,) in self._all("SELECT DISTINCT volume FROM listing ORDER BY 1"))
 
@@ -166,7 +167,7 @@ class Store:
             raise AuthorityError(f"{name}: the index cannot be read ({error}); remove it and start again") from error
 
 
-def open_store(path: Path, key: str) -> Store | None:
+def open_store(path: Path, key: str, new: bool = False) -> Store | None:
     """The index in a file; None where the file is absent, foreign, damaged, or of other inputs than `key` says."""
     if not path.is_file():
         return None
@@ -183,7 +184,7 @@ def open_store(path: Path, key: str) -> Store | None:
         except sqlite3.DatabaseError:
             sound = False
         if sound:
-            return Store(connection)
+            return Store(connection, new)
         connection.close()
     except sqlite3.DatabaseError:
         pass

@@ -1,8 +1,8 @@
 """The command line: one verb per thing a user does. Top of the house; knows Click, and exit codes.
 
 Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
-the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: authority,
-building, exchanging, extracting, initializing, learning, measuring, serving.
+the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: asking,
+authority, building, exchanging, extracting, initializing, learning, measuring, serving.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from memograph.cli.asking import show, who
 from memograph.cli.authority import authority
 from memograph.cli.building import build, releases, validate
 from memograph.cli.exchanging import export
@@ -57,5 +58,7 @@ def main(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = load_config(config)
 
 
+for _question in (show, who):
+    authority.add_command(_question)
 for _verb in (annotate, authority, build, export, init, query, relations, releases, score, serve, train, validate):
     main.add_command(_verb)

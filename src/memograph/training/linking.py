@@ -145,4 +145,4 @@ def _most_common(values: Iterable[str]) -> str:
 def _numbers(person: KnownPerson) -> set[str]:
     """Identifiers of the database by which someone is known."""
     entries = [person.entry, *([person.imported] if person.imported else [])]
-    return {i.value for entry in entries for i in entry.identifiers if i.scheme == SCHEME}
+    return {i.value for entry in entries for i in entry.identifiers if i.scheme == SCHEME and i.identical}
