@@ -85,15 +85,21 @@ class Whole:
         return self.merged.sha256[:12]
 
 
-def describe(data: Path, store_path: Path, site: Site, facts: ReleaseFacts) -> Whole:
-    """Load sorted quads into a new store there, count them, and put the description beside them."""
-    _load(store_path, data)
+def describe(data: Path, kept: Path, store_path: Path, site: Site, facts: ReleaseFacts) -> Whole:
+    """Load sorted quads into a new store there, count them, and put the description beside them.
+
+    Args:
+        kept: more of them, of what is no longer published; may be absent.
+    """
+    files = [data, *([kept] if kept.exists() else [])]
+    for file in files:
+        _load(store_path, file)
     statistics = count(ox.Store.read_only(str(store_path)), site)
     description, whole = data.with_name("description.nq"), data.with_name("whole.nq")
     names = (each.name for each in DUMP_FORMATS if each.whole)
     description.write_bytes(void.describe(statistics, site, facts.title, names, facts.measured))
     _load(store_path, description)
-    return Whole(whole, nquads.merge([data, description], whole, data.with_name("chunks")), statistics)
+    return Whole(whole, nquads.merge([*files, description], whole, data.with_name("chunks")), statistics)
 
 
 def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: Before | None) -> Path:

@@ -29,7 +29,8 @@ _TYPE, _LABEL, _DEPRECATED, _SURVIVOR, _NOTE = (
     f"<{iri}>".encode()
     for iri in (RDF + "type", RDFS + "label", OWL + "deprecated", DCTERMS + "isReplacedBy", SKOS + "changeNote")
 )
-_CITED = "cited-document"
+#: Kind of a document that is only cited.
+CITED = "cited-document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,13 @@ class Changes:
 
 
 #: Kinds that are counted by themselves.
-NO_ENTITIES = frozenset({"document", "statement", _CITED})
+NO_ENTITIES = frozenset({"document", "statement", CITED})
 
 Lines: TypeAlias = tuple[bytes, ...]
 
 
 @dataclass(slots=True)
-class _State:
+class State:
     """What a release says of a thing: ``""`` (nothing), its kind, ``merged`` or ``withdrawn``."""
 
     state: str = ""
@@ -104,6 +105,16 @@ class _State:
     survivor: str = ""
     note: bytes = b""
     types: set[bytes] = field(default_factory=set)
+
+    @property
+    def label_text(self) -> str:
+        """The label, empty where there is none."""
+        return _text(self.label)
+
+    @property
+    def note_text(self) -> str:
+        """Why it was withdrawn, empty where it was not."""
+        return _text(self.note)
 
 
 def compare(before: Iterable[bytes], after: Iterable[bytes], site: Site) -> Iterator[Change]:
@@ -131,13 +142,13 @@ def compare(before: Iterable[bytes], after: Iterable[bytes], site: Site) -> Iter
         if waiting and waiting[-1] == thing:
             waiting.pop()
             differs = True
-        if differs and (change := _change(iri.decode(), _state(old, cited), _state(new, cited), len(space))):
+        if differs and (change := _change(iri.decode(), state_of(old, cited), state_of(new, cited), len(space))):
             yield change
 
 
 def _by_subject(before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[tuple[bytes, Lines, Lines]]:
     """Each subject of either side with its triples there."""
-    olds, news = _subjects(before), _subjects(after)
+    olds, news = subjects(before), subjects(after)
     old, new = next(olds, None), next(news, None)
     while old or new:
         if new is None or (old is not None and old[0] < new[0]):
@@ -152,14 +163,15 @@ def _by_subject(before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[tup
             old, new = next(olds, None), next(news, None)
 
 
-def _subjects(lines: Iterable[bytes]) -> Iterator[tuple[bytes, Lines]]:
-    """Subject and its triples without graphs; quads that differ only in the graph stand side by side."""
+def subjects(lines: Iterable[bytes]) -> Iterator[tuple[bytes, Lines]]:
+    """Each subject of sorted N-Quads with its triples, without graphs and each once."""
     for subject, group in groupby(lines, key=lambda line: line.partition(b" ")[0]):
         yield subject, tuple(triple for triple, _ in groupby(line.rsplit(b" ", 2)[0] for line in group))
 
 
-def _state(triples: Lines, cited: bytes) -> _State:
-    found, deprecated = _State(), False
+def state_of(triples: Lines, cited: bytes) -> State:
+    """What a release says of a thing, from its triples; `cited` is the class of what is only cited."""
+    found, deprecated = State(), False
     for triple in triples:
         _, predicate, value = triple.split(b" ", 2)
         if predicate == _TYPE:
@@ -175,12 +187,12 @@ def _state(triples: Lines, cited: bytes) -> _State:
     if deprecated:
         found.state = "merged" if found.survivor else "withdrawn"
     elif found.types:
-        found.state = _CITED if found.types == {cited} else "there"
+        found.state = CITED if found.types == {cited} else "there"
     return found
 
 
-def _change(iri: str, old: _State, new: _State, space: int) -> Change | None:
-    kind = _CITED if "there" not in (old.state, new.state) and _CITED in (old.state, new.state) else ""
+def _change(iri: str, old: State, new: State, space: int) -> Change | None:
+    kind = CITED if "there" not in (old.state, new.state) and CITED in (old.state, new.state) else ""
     kind = kind or iri[space:].partition("/")[0]
     label = _text(new.label or old.label)
     if new.state == old.state:
@@ -193,7 +205,7 @@ def _change(iri: str, old: _State, new: _State, space: int) -> Change | None:
         case "withdrawn":
             return Change(kind, "withdrawn", iri, label, reason=_text(new.note))
         case _:  # new, or back again, or a document that was only cited
-            return Change(kind, "removed" if new.state == _CITED and old.state == "there" else "added", iri, label)
+            return Change(kind, "removed" if new.state == CITED and old.state == "there" else "added", iri, label)
 
 
 def _text(triple: bytes) -> str:

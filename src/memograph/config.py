@@ -56,9 +56,10 @@ class ExtractConfig:
 
 @dataclass(frozen=True, slots=True)
 class BuildConfig:
-    """``[build]``: how many published releases are kept, the current one among them (0: all)."""
+    """``[build]``: how many published releases are kept, the current one among them (0: all); where the registry is."""
 
     keep_releases: int = 10
+    registry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _resolve(config: Config, root: Path) -> Config:
     log = config.serve.access_log
     return replace(
         config,
+        build=replace(config.build, registry=str(root / config.build.registry) if config.build.registry else ""),
         serve=replace(config.serve, access_log=log if log in ("", "-") else str(root / log)),
         paths=PathsConfig(
             corpus=root / paths.corpus,

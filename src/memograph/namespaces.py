@@ -127,6 +127,12 @@ def slug_of(text: str, max_length: int = 80) -> str:
     return slugify(text, max_length=max_length, word_boundary=True) or "unnamed"
 
 
+def statement_slug(document: str, subject: str, predicate: str, object_: str) -> str:
+    """Slug of a statement: document, subject (unless it is the document), relation, object, readable and stable."""
+    ends = [] if subject == document else [subject]
+    return slug_of("-".join([document, *ends, predicate, object_]), max_length=200)
+
+
 def person_slug(label: str) -> str:
     """Slug of a person, surname first: ``Walter J. Stoessel`` → ``stoessel-walter-j``; suffixes (Jr.) go last."""
     names = label.replace(",", " ").split()
@@ -171,6 +177,11 @@ class Site:
     def authority_graph(self) -> str:
         """Name of the graph of people, bodies, places and offices known beforehand."""
         return f"{self.base}graph/authority"
+
+    @property
+    def curation_graph(self) -> str:
+        """Name of the graph of what historians decided, and of what became of things that are no longer published."""
+        return f"{self.base}graph/curation"
 
     @property
     def ontology_graph(self) -> str:

@@ -11,7 +11,7 @@ import itertools
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,7 +166,12 @@ def _conforms(release: Release) -> bool:
 
 
 def assemble(
-    shards: Iterable[bytes | Path], graphs: Iterable[bytes | Path], site: Site, build_dir: Path, facts: ReleaseFacts
+    shards: Iterable[bytes | Path],
+    graphs: Iterable[bytes | Path],
+    site: Site,
+    build_dir: Path,
+    facts: ReleaseFacts,
+    keep: Callable[[Path, Path], None] | None = None,
 ) -> Release:
     """Make a release directory ``releases/<version>``, or reuse the one that is already there.
 
@@ -176,9 +181,10 @@ def assemble(
         shards: sorted N-Quads of the documents' graphs, in memory or in files, in any order.
         graphs: the same of the authority and the ontology.
         build_dir: created if missing; the release appears in it whole or not at all.
+        keep: given all these quads, sorted, writes to its second argument sorted quads to be added, or refuses.
 
     Raises:
-        ReleaseError: a shard is not sorted N-Quads.
+        ReleaseError: a shard is not sorted N-Quads, or `keep` refuses the release.
     """
     releases = build_dir / "releases"
     releases.mkdir(parents=True, exist_ok=True)
@@ -188,7 +194,10 @@ def assemble(
         (scratch / "chunks").mkdir()
         data = scratch / "data.nq"
         nquads.merge(itertools.chain(shards, graphs), data, scratch / "chunks")
-        whole = describe(data, scratch / STORE, site, facts)
+        kept = scratch / "kept.nq"
+        if keep is not None:
+            keep(data, kept)
+        whole = describe(data, kept, scratch / STORE, site, facts)
         target = releases / whole.version
         if reused := _reuse(target, facts, before):
             return reused

@@ -54,7 +54,7 @@ class Terminal:
 
     def problem(self, message: str) -> None:
         """Something was left out; shown above the bars, and kept."""
-        self._console.print(message, style="yellow", markup=False)
+        self._console.print(message, style="yellow", markup=False, soft_wrap=True)
 
 
 def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

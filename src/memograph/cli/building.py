@@ -21,13 +21,26 @@ if TYPE_CHECKING:
 @click.option("--out", type=FOLDER, help="Folder of releases (default: [paths] build).")
 @click.option("--strict", is_flag=True, help="Publish nothing if a file cannot be read or a document does not conform.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--retire", metavar="REASON", help="Withdraw what was published and is not found any more.")
+@click.option("--author", envvar="MEMOGRAPH_AUTHOR", help="Who decides that (default: who is logged in).")
 @click.pass_obj
-def build(config: Config, corpus: Path | None, out: Path | None, strict: bool, force: bool) -> None:
+def build(
+    config: Config,
+    corpus: Path | None,
+    out: Path | None,
+    strict: bool,
+    force: bool,
+    retire: str | None,
+    author: str | None,
+) -> None:
     """Build a validated release from a folder of documents.
 
     \b
     Example: memograph build --corpus corpus --out build
+    Example: memograph build --retire "The new model does not take these for people any more."
     """
+    import getpass
+
     from memograph.config import with_paths
     from memograph.fingerprint import unchanged
     from memograph.terminal import Terminal, summary
@@ -37,9 +50,11 @@ def build(config: Config, corpus: Path | None, out: Path | None, strict: bool, f
         click.echo(f"nothing has changed: release {release.manifest.version} is current")
         return
     from memograph.build import build_release
+    from memograph.making import Retiring
 
+    retiring = Retiring(retire, author or getpass.getuser()) if retire else None
     with Terminal() as terminal:
-        outcome = build_release(config, terminal, strict=strict)
+        outcome = build_release(config, terminal, strict=strict, retiring=retiring)
     if outcome.release is not None:
         said = summary(outcome.release.manifest, outcome.verdict, outcome.seconds, outcome.changes, outcome.removed)
         click.echo(said)

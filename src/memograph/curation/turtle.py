@@ -26,15 +26,17 @@ from memograph.rdf import read_rdf
 TERMS = {
     "action": "action",
     "about": "about",
-    "subject": "subject",
-    "predicate": "predicate",
-    "object": "object",
+    "subject": "aboutSubject",
+    "predicate": "aboutRelation",
+    "object": "aboutObject",
     "into": "into",
     "label": "newLabel",
     "type": "entityType",
     "when": "when",
     "match": "matchType",
 }
+#: The object of a statement or match that is no thing of the graph.
+VALUE = "aboutValue"
 _TARGET, _SOURCE, _SELECTOR = (URIRef(OA + name) for name in ("hasTarget", "hasSource", "hasSelector"))
 _SELECTED = ("exact", "prefix", "suffix", "start", "end")
 
@@ -89,6 +91,7 @@ class _Reader:
     def _said(self, node: URIRef, origin: Origin) -> dict[str, str]:
         """What the decision says of itself, by column."""
         known = {URIRef(self.site.term(term)): column for column, term in TERMS.items()}
+        known[URIRef(self.site.term(VALUE))] = "object"
         known |= {URIRef(DCTERMS + "creator"): "author", URIRef(DCTERMS + "created"): "date", RDFS.comment: "note"}
         for property_ in sorted(set(self.graph.predicates(node)), key=str):
             if property_ not in known and property_ not in (RDF.type, RDFS.label, _TARGET):
@@ -96,8 +99,13 @@ class _Reader:
                 name = self.site.curie(str(property_))
                 like = nearest(name, names) or f"; known are {', '.join(names)} and oa:hasTarget"
                 raise CurationError(f"{origin}: {name} is not said of a decision{like}")
-        found = {column: self._one(node, property_, column, origin) for property_, column in known.items()}
-        return {column: words for column, words in found.items() if words is not None}
+        found: dict[str, str] = {}
+        for property_, column in known.items():
+            if (words := self._one(node, property_, column, origin)) is not None:
+                if column in found:
+                    raise CurationError(f"{origin}: “{column}” is given twice, as a thing and as a value; leave one")
+                found[column] = words
+        return found
 
     def _quoted(self, node: URIRef, origin: Origin) -> dict[str, str]:
         """Document and words, from both selectors."""

@@ -28,7 +28,7 @@ from memograph.model import (
     Relation,
     Statement,
 )
-from memograph.namespaces import EDTF, slug_of
+from memograph.namespaces import EDTF, slug_of, statement_slug
 
 _FRUS_ID = re.compile(r"frus(?P<years>\d{4}-\d{2})v(?P<volume>\d+)")
 _CITED_VOLUME = re.compile(r"(?i)vol(?:ume|\.)?\s*(?P<roman>[IVXL]+)\b")
@@ -73,18 +73,35 @@ def _relations(
 ) -> Iterator[Statement]:
     authors = _authors(annotated)
     for relation in annotated.relations:
-        object_: Ref | Literal
-        if relation.object_type is not None:
-            object_ = Ref(relation.object_type.kind, relation.object)
-        elif relation.predicate in ("dated", "classified"):
-            object_ = Literal(relation.object, EDTF if relation.predicate == "dated" else None)
-        elif relation.predicate == "cites":
-            work = cited_document(annotated.document.volume, relation.object)
-            object_ = Ref(Kind.DOCUMENT, cited.setdefault(work.slug, work).slug)
-        else:  # holdsPost, or a relation of one's own: what is no entity is a post, by its title
-            post = _post(authority, relation)
-            object_ = Ref(Kind.POST, posts.setdefault(post.slug, post).slug)
+        object_ = _object(annotated, relation, authority, posts, cited)
         yield _statement(annotated, authors, _subject(annotated, relation), relation, object_)
+
+
+def slug_of_relation(annotated: AnnotatedDocument, relation: Relation, authority: Authority) -> str:
+    """Slug of the statement that a relation becomes, whether or not it is one of the document's now."""
+    object_ = _object(annotated, relation, authority, {}, {})
+    return _slug(annotated.document.id, _subject(annotated, relation), relation.predicate, object_)
+
+
+def _object(
+    annotated: AnnotatedDocument,
+    relation: Relation,
+    authority: Authority,
+    posts: dict[str, PostTitle],
+    cited: dict[str, CitedDocument],
+) -> Ref | Literal:
+    """The object as a thing where the graph has one; posts and cited documents that it names are noted down."""
+    if relation.object_type is not None:
+        return Ref(relation.object_type.kind, relation.object)
+    if relation.predicate in ("dated", "classified"):
+        return Literal(relation.object, EDTF if relation.predicate == "dated" else None)
+    if relation.predicate == "cites":
+        work = cited_document(annotated.document.volume, relation.object)
+        return Ref(Kind.DOCUMENT, cited.setdefault(work.slug, work).slug)
+    post = _post(
+        authority, relation
+    )  # holdsPost, or a relation of one's own: what is no entity is a post, by its title
+    return Ref(Kind.POST, posts.setdefault(post.slug, post).slug)
 
 
 def _post(authority: Authority, relation: Relation) -> PostTitle:
@@ -172,10 +189,8 @@ def _subjects(annotated: AnnotatedDocument, topics: Iterable[Topic]) -> Iterator
 
 
 def _slug(document_id: str, subject: Ref, predicate: str, object_: Ref | Literal) -> str:
-    """Document, subject (unless it is the document), predicate, object, as one readable slug."""
-    ends = [] if subject == Ref(Kind.DOCUMENT, document_id) else [subject.slug]
     last = object_.slug if isinstance(object_, Ref) else object_.value
-    return slug_of("-".join([document_id, *ends, predicate, last]), max_length=200)
+    return statement_slug(document_id, subject.slug, predicate, last)
 
 
 def cited_document(volume: str, citation: str) -> CitedDocument:

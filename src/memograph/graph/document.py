@@ -47,6 +47,7 @@ def document_triples(statements: DocumentStatements, site: Site) -> Iterator[Tri
         yield from evidence.statement_triples(writer, statement)
     for linking in annotated.linkings:
         yield from evidence.identification_triples(writer, linking)
+    yield from evidence.curation_triples(writer, statements.curation)
     for quotation in evidence.quotations(statements):
         yield from evidence.target_triples(writer, quotation)
 

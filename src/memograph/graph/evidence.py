@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS, XSD
+from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
 
 from memograph import model
 from memograph.graph.terms import DCTERMS, OA, PROV, Triple, Writer, decimal, edtf
-from memograph.model import DocumentStatements, Kind, Linking, Mention, Quotation, Statement
+from memograph.model import Curation, DocumentStatements, Kind, Linking, Mention, Quotation, Statement
 
 
 def mention_triples(w: Writer, mention: Mention) -> Iterator[Triple]:
@@ -24,7 +24,8 @@ def mention_triples(w: Writer, mention: Mention) -> Iterator[Triple]:
     yield iri, OA.hasBody, w.thing(mention.type.kind, mention.entity)
     yield iri, OA.hasTarget, w.target(mention.span)
     yield iri, w.term("mentionKind"), Literal(mention.kind)
-    yield from _found(w, iri, mention.method, mention.confidence)
+    decided = mention.method == model.CURATED  # nobody measured how sure a historian is
+    yield from _found(w, iri, mention.method, None if decided else mention.confidence)
 
 
 def statement_triples(w: Writer, statement: Statement) -> Iterator[Triple]:
@@ -77,6 +78,25 @@ def identification_triples(w: Writer, linking: Linking) -> Iterator[Triple]:
         yield node, w.term("confidence"), decimal(candidate.score)
         for part in candidate.parts:
             yield node, w.term("scorePart"), Literal(_part(part))
+
+
+def curation_triples(w: Writer, curation: Curation) -> Iterator[Triple]:
+    """Which decisions mentions and statements go back to, what became of former statements, and former names."""
+    for slug, decision in curation.statements.items():
+        yield w.thing(Kind.STATEMENT, slug), w.term("decidedBy"), w.thing(Kind.DECISION, decision)
+    for span, decision in curation.mentions.items():
+        mention = w.part(f"mention-{span.start}-{span.end}")
+        yield mention, w.term("decidedBy"), w.thing(Kind.DECISION, decision)
+    for former in curation.former:
+        iri = w.thing(Kind.STATEMENT, former.slug)
+        yield iri, OWL.deprecated, Literal(True)
+        yield iri, w.term("decidedBy"), w.thing(Kind.DECISION, former.decision)
+        if former.into:
+            yield iri, DCTERMS.isReplacedBy, w.thing(Kind.STATEMENT, former.into)
+        else:
+            yield iri, SKOS.changeNote, Literal(former.reason, lang="en")
+    for ref, name in curation.names:
+        yield w.thing(ref.kind, ref.slug), SKOS.altLabel, Literal(name, lang="en")
 
 
 def _part(part: tuple[str, float]) -> str:

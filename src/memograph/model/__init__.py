@@ -35,22 +35,36 @@ from memograph.model.document import (
     ZoneKind,
 )
 from memograph.model.header import Fact, Header, Party
-from memograph.model.kinds import DOC, LITERAL_RELATIONS, SYMMETRIC_RELATIONS, EntityType, Kind
-from memograph.model.report import Measurement, Report, Result, Shard
-from memograph.model.statement import CitedDocument, DocumentStatements, Literal, PostTitle, Quotation, Ref, Statement
+from memograph.model.kinds import CURATED, DOC, LITERAL_RELATIONS, SYMMETRIC_RELATIONS, EntityType, Kind
+from memograph.model.report import Applied, Measurement, Report, Result, Shard
+from memograph.model.statement import (
+    CitedDocument,
+    Curation,
+    DocumentStatements,
+    Former,
+    Literal,
+    PostTitle,
+    Quotation,
+    Ref,
+    Statement,
+)
 
 __all__ = [
+    "CURATED",
     "DOC",
     "LITERAL_RELATIONS",
     "SYMMETRIC_RELATIONS",
     "AnnotatedDocument",
+    "Applied",
     "Candidate",
     "CitedDocument",
+    "Curation",
     "Document",
     "DocumentStatements",
     "Entity",
     "EntityType",
     "Fact",
+    "Former",
     "Header",
     "Identifier",
     "Kind",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+CURATED = "curation"
+"""Method of what a historian decided."""
+
 DOC = "DOC"
 """Subject of a relation that speaks of the document itself (GUIDELINES.md, "One file per document")."""
 
@@ -26,6 +29,7 @@ class Kind(StrEnum):
     TOPIC = "topic"
     DOCUMENT = "document"
     STATEMENT = "statement"
+    DECISION = "decision"
 
 
 class EntityType(StrEnum):

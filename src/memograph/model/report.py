@@ -29,11 +29,29 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """What decisions came to in one document, for what can only be told of all documents together.
+
+    Args:
+        unfit: slugs of decisions that no longer fit, with the reason.
+        touched: things that were merged, withdrawn or renamed here.
+        called: things that decisions are about and that stay, with what this document calls them.
+        borrowed: those of them that have the name of what was merged into them here.
+    """
+
+    unfit: tuple[tuple[str, str], ...] = ()
+    touched: frozenset[Ref] = frozenset()
+    called: tuple[tuple[Ref, str], ...] = ()
+    borrowed: frozenset[Ref] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Shard:
     """N-Quads of one document (sorted lines, UTF-8), the report on them, and JSON lines of what is left to review.
 
     Args:
         referred: things that it names and that were imported, so that the release must describe them.
+        applied: what decisions came to in it.
     """
 
     document_id: str
@@ -41,6 +59,7 @@ class Shard:
     report: Report
     review: tuple[str, ...] = field(default=(), repr=False)
     referred: tuple[Ref, ...] = field(default=(), repr=False)
+    applied: Applied = field(default_factory=Applied, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

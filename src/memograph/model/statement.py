@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from memograph.model.annotation import AnnotatedDocument, Modality, Parts
 from memograph.model.document import Span
@@ -95,11 +96,44 @@ class PostTitle:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A statement that a decision replaced by another one, or (`into` None) took back.
+
+    Args:
+        slug, into: slugs of statements.
+        reason: why, and who decided, in a sentence.
+        decision: slug of the decision.
+    """
+
+    slug: str
+    into: str | None
+    reason: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """What decisions did to a document, for whoever reads its graph.
+
+    Args:
+        statements, mentions: slug, or span → slug of the decision.
+        former: statements that are no longer.
+        names: thing → what it was called before it was renamed.
+    """
+
+    statements: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[Span, str] = field(default_factory=dict)
+    former: tuple[Former, ...] = ()
+    names: tuple[tuple[Ref, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentStatements:
     """Everything one document contributes to the graph; `graph` turns it into quads without knowing spaCy.
 
     Args:
         review: statements too uncertain to be published; a person decides.
+        curation: what decisions did to it.
     """
 
     annotated: AnnotatedDocument
@@ -107,3 +141,4 @@ class DocumentStatements:
     posts: tuple[PostTitle, ...]
     cited: tuple[CitedDocument, ...]
     review: tuple[Statement, ...] = ()
+    curation: Curation = field(default_factory=Curation)

@@ -28,7 +28,7 @@ SITE = Site("http://localhost:8000/")
 SHAPE = f"{SITE.base}shapes#"
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 FOLDERS = {"document": SHAPES, "release": SHAPES / "release"}
-NUMBER_OF_CASES = 361
+NUMBER_OF_CASES = 389
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def everything() -> Graph:
 
 def test_how_many_cases_there_are() -> None:
     assert len(CASES) == NUMBER_OF_CASES
-    assert [path.stem for path in VALID] == ["authority", "description", "editorial-note", "memorandum"]
+    assert [path.stem for path in VALID] == ["authority", "decision", "description", "editorial-note", "memorandum"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -181,7 +181,7 @@ def test_the_shapes_are_valid_shacl(folder: str, shapes: dict[str, Shapes]) -> N
 
 def test_every_class_of_the_ontology_has_a_shape(shapes: dict[str, Shapes]) -> None:
     classes = set(read_rdf(ONTOLOGY, SITE.base).subjects(RDF.type, OWL.Class))
-    assert len(classes) == 18
+    assert len(classes) == 19
     assert classes <= set(shapes["document"].graph.objects(None, SH.targetClass))
 
 

@@ -188,7 +188,7 @@ def test_the_same_decision_twice_counts_once_and_two_of_one_name_are_an_error(tm
     _csv(tmp_path / "a.csv", MEETING, MEETING)
     assert len(read_decisions([tmp_path], SITE)) == 1
     turtle = """@prefix mg: <ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> .
-<id/decision/one> a mg:Decision ; mg:action "rename" ; mg:about "entity" ; mg:subject <id/person/a> ;
+<id/decision/one> a mg:Decision ; mg:action "rename" ; mg:about "entity" ; mg:aboutSubject <id/person/a> ;
     mg:newLabel "%s" ; dcterms:creator "J. Doe" ; dcterms:created "2026-11-22" .
 """
     for name in "AB":
@@ -204,7 +204,8 @@ TURTLE = """@prefix mg: <ontology#> . @prefix oa: <http://www.w3.org/ns/oa#> .
     oa:hasTarget [ oa:hasSource <id/document/frus1981-88v04d4> ; oa:hasSelector
         [ a oa:TextQuoteSelector ; oa:exact "Al Haig" ; oa:prefix "which " ; oa:suffix " and" ],
         [ a oa:TextPositionSelector ; oa:start 2107 ; oa:end 2114 ] ] ;
-    mg:subject <id/person/haig-alexander> ; mg:predicate mg:metWith ; mg:object <id/person/gromyko-andrei> ;
+    mg:aboutSubject <id/person/haig-alexander> ; mg:aboutRelation mg:metWith ;
+    mg:aboutObject <id/person/gromyko-andrei> ;
     dcterms:creator "J. Doe" ; dcterms:created "2026-11-22" ; rdfs:comment "He reported on a meeting." .
 """
 
@@ -225,11 +226,7 @@ def test_turtle_says_the_same_as_a_spreadsheet(tmp_path: Path) -> None:
     ("old", "new", "complaint"),
     [
         ("mg:into", "mg:into", None),
-        (
-            "mg:predicate mg:metWith",
-            "mg:predicat mg:metWith",
-            ":4: mg:predicat is not said of a decision; did you mean",
-        ),
+        ("mg:aboutRelation", "mg:aboutRelatio", ":4: mg:aboutRelatio is not said of a decision; did you"),
         ("<id/decision/not-haig> a", "<not-haig> a", ":4: <http://localhost:8000/not-haig>: call it <id/decision/"),
         ("<id/decision/not-haig> a", "[] a", ": a decision without an IRI: call it <id/decision/a-name>"),
         ('"J. Doe"', '"J. Doe", "A. N. Other"', ":4: “author” is given 2 times; leave one"),

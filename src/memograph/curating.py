@@ -1,0 +1,204 @@
+"""Decisions in a build: read and held against the ontology, put into the graphs, and reported where they do not fit.
+
+build.py calls this around its documents; `shards` applies the same plan inside of each.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import IO
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import OWL, RDF, SKOS
+
+from memograph import vocabularies
+from memograph.authority.index import known_beforehand, turtle_files
+from memograph.authority.publishing import published
+from memograph.config import Config
+from memograph.curation.authority import curate_authority, named_in
+from memograph.curation.decision import COLUMNS, About, Action, Decision, Origin
+from memograph.curation.files import decision_of, read_decisions, write_csv
+from memograph.curation.plan import Plan, plan_of
+from memograph.curation.writing import curation_graph
+from memograph.errors import CurationError, ReleaseError
+from memograph.graph import authority_graph, nquads, with_entries
+from memograph.model import Shard
+from memograph.namespaces import Site
+from memograph.registry import Lost
+from memograph.settling import Unfit, described, unfit
+from memograph.shards import background
+from memograph.validation import validate
+
+#: Things that would be dropped: so many are named in a message, all of them in this file of the build folder.
+_NAMED, VANISHED = 12, "vanished.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a release has beside its documents: sorted N-Quads of the graphs, and decisions that fit nowhere."""
+
+    graphs: tuple[bytes, ...]
+    unfit: tuple[Unfit, ...]
+
+
+def read_plan(config: Config) -> Plan:
+    """What historians decided.
+
+    Raises:
+        CurationError: a file of decisions cannot be used, or decisions contradict each other; a line for each mistake.
+    """
+    site = Site(config.site.base)
+    decisions = read_decisions([config.paths.curation], site)
+    if not decisions:
+        return Plan()
+    ontology = vocabularies.terms(config.paths, site)
+    if problems := list(_unknown_relations(decisions, ontology, site)):
+        raise CurationError("\n".join(problems))
+    return plan_of(decisions)
+
+
+def _unknown_relations(decisions: Sequence[Decision], ontology: Graph, site: Site) -> Iterator[str]:
+    relations = sorted(str(node).removeprefix(site.ontology) for node in ontology.subjects(SKOS.example))
+    for decision in decisions:
+        name = decision.predicate
+        if name is None or name == "subject":
+            continue
+        classes = set(ontology.objects(URIRef(site.term(name)), RDF.type))
+        if not classes & {OWL.ObjectProperty, OWL.DatatypeProperty}:
+            like = get_close_matches(name, relations, 1)
+            hint = f"did you mean {like[0]}?" if like else f"known are {', '.join(relations)}"
+            yield f"{decision.origin}: the ontology has no relation {name}; {hint}"
+
+
+def known_graphs(config: Config, plan: Plan, shards: Sequence[Shard], documents: Collection[str]) -> Known:
+    """The graphs of the ontology, the authority file and the decisions, after decisions.
+
+    Args:
+        shards: those that conform; `documents`: ids of all that were read.
+
+    Raises:
+        CurationError: the decisions are not what shapes ask of them.
+    """
+    site = Site(config.site.base)
+    ontology = vocabularies.terms(config.paths, site)
+    named = described(shards, ())
+    known = curate_authority(_known_beforehand(config, site, shards), plan, site, named)
+    present = described(shards, named_in(known, site))
+    graphs = [nquads(ontology, site.ontology_graph), nquads(known, site.authority_graph)]
+    if plan.decisions:
+        decided = curation_graph(plan, site, present)
+        _check(decided, config, plan, site)
+        graphs.append(nquads(decided, site.curation_graph))
+    return Known(tuple(graphs), unfit(plan, shards, present, documents))
+
+
+def _known_beforehand(config: Config, site: Site, shards: Sequence[Shard]) -> Graph:
+    """The Turtle files of the authority, and of what was imported what the documents refer to."""
+    graph = authority_graph(turtle_files(config.paths.authority), site)
+    if referred := {ref for shard in shards for ref in shard.referred}:
+        return with_entries(graph, published(known_beforehand(config), referred), site)
+    return graph
+
+
+def _check(decided: Graph, config: Config, plan: Plan, site: Site) -> None:
+    report = validate(decided, vocabularies.document_shapes(config.paths, site), background(config, plan))
+    if not report.conforms:
+        said = "\n".join(f"{each.focus}: {each.message}" for each in report.results if each.severity == "Violation")
+        raise CurationError(f"{config.paths.curation}: decisions that are not what shapes ask for\n{said}")
+
+
+# ── Things that would be dropped ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Vanished:
+    """Things that were published and that a new release would drop: a file of decisions that are still to be made."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.number, self.first = path, 0, list[Lost]()
+        self._file: IO[str] | None = None
+
+    def __call__(self, lost: Lost) -> None:
+        """Note down one of them."""
+        if self._file is None:
+            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+            csv.writer(self._file, lineterminator="\n").writerow(COLUMNS)
+        csv.DictWriter(self._file, COLUMNS, restval="", lineterminator="\n").writerow(withdrawal(lost))
+        self.number += 1
+        if len(self.first) < _NAMED:
+            self.first.append(lost)
+
+    def close(self) -> None:
+        """Say what was noted down.
+
+        Raises:
+            ReleaseError: something was; the message names the first of them and what to do.
+        """
+        if self._file is None:
+            self.path.unlink(missing_ok=True)
+            return
+        self._file.close()
+        names = [f"  {each.path}  {each.label}" for each in self.first]
+        more = [f"  … and {self.number - _NAMED:,} more"] if self.number > _NAMED else []
+        raise VanishedError(
+            "\n".join(
+                (
+                    f"{self.number:,} things that were published are not in this release, but addresses last:",
+                    *names,
+                    *more,
+                    "Nothing was changed; the release before stays current. Say what became of them:",
+                    f"  - {self.path} lists them all as decisions. Fill in author and date, or turn a row into a",
+                    "    merge, and put the file into the folder of decisions ([paths] curation);",
+                    "  - or withdraw them all: memograph build --retire “why they are gone”",
+                )
+            )
+        )
+
+
+class VanishedError(ReleaseError):
+    """A release would drop things that were published."""
+
+
+def withdrawal(lost: Lost) -> dict[str, str]:
+    """The row of a decision to withdraw something, without who decides and when."""
+    note = f"Memograph finds it no longer; it was called “{lost.label}”."
+    return {"action": Action.WITHDRAW, "about": About.ENTITY, "subject": lost.path, "note": note}
+
+
+def retire(vanished: Path, folder: Path, reason: str, author: str, site: Site) -> Path:
+    """Write decisions to withdraw everything that a file of `Vanished` lists into the folder of decisions.
+
+    Args:
+        reason: why, for all of them.
+
+    Returns:
+        the file, ``retired-<day>.csv``; what stood in it stays.
+
+    Raises:
+        CurationError: decisions are kept in a file and not in a folder, or the file of that name cannot be used.
+    """
+    if folder.is_file():
+        raise CurationError(
+            f"{folder}: a file, so --retire cannot put another one there; name a folder in [paths] curation"
+        )
+    day = datetime.now(UTC).strftime("%Y-%m-%d")
+    target = folder / f"retired-{day}.csv"
+    with vanished.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    said = {"author": author, "date": day, "note": reason}
+    new = [decision_of({**row, **said}, Origin(str(target)), site) for row in rows]
+    folder.mkdir(parents=True, exist_ok=True)
+    write_csv(target, [*read_decisions([target] if target.exists() else [], site), *new])
+    return target
+
+
+def write_report(path: Path, plan: Plan, left: Sequence[Unfit], site: Site) -> None:
+    """``reports/curation.json``: how many decisions there are, and those that do not fit, with file and line."""
+    rows = [each.as_row(site) for each in left]
+    data = {"decisions": len(plan.decisions), "applied": len(plan.decisions) - len(rows), "unfit": rows}
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

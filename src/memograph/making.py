@@ -1,0 +1,117 @@
+"""Shards → release: names settled, decisions and registry heeded, assembled and checked. Called by build.py.
+
+What would be dropped without a decision stops here; with `Retiring`, decisions are written for it, and once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from memograph import __version__, vocabularies
+from memograph.config import Config
+from memograph.curating import VANISHED, Vanished, VanishedError, known_graphs, read_plan, retire
+from memograph.curation.plan import Plan
+from memograph.dumping import NQUADS_DUMP
+from memograph.extract.accuracy import measured_accuracy
+from memograph.fingerprint import fingerprint
+from memograph.model import Report, Shard
+from memograph.namespaces import Site
+from memograph.rdf import read_store
+from memograph.registry import REGISTRY, covers, keep, take_over
+from memograph.release import Release, ReleaseFacts, assemble, current_release, current_version
+from memograph.settling import settle_names
+from memograph.validation import validate
+
+
+class Progress(Protocol):
+    """Who shows how far a build has come (terminal.py, or a test)."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage of `total` steps begins."""
+
+    def step(self) -> None:
+        """One step of the stage is done."""
+
+    def problem(self, message: str) -> None:
+        """Something was left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retiring:
+    """What to do with things that a release would drop: withdraw them, for this reason, decided by this author."""
+
+    reason: str
+    author: str
+
+
+class Making:
+    """A release while it is put together from shards, which lie in `scratch` as ``<number>.nq``."""
+
+    def __init__(self, config: Config, shards: Sequence[Shard], scratch: Path) -> None:
+        self._config, self._site = config, Site(config.site.base)
+        self._scratch, self.registered = scratch, scratch / REGISTRY
+        self._left_out = sum(not shard.report.conforms for shard in shards)
+        self._documents = {shard.document_id for shard in shards}
+        numbered = [(scratch / f"{number}.nq", shard) for number, shard in enumerate(shards) if shard.report.conforms]
+        self._files, self._shards = [file for file, _ in numbered], [shard for _, shard in numbered]
+        settle_names(self._shards, self._files, self._site)
+
+    def release(self, plan: Plan, progress: Progress, retiring: Retiring | None) -> tuple[Release, Report]:
+        """Assemble and check; with `retiring`, things that would be dropped are withdrawn, and it is done again."""
+        progress.stage("assemble", 2)
+        config = self._config
+        try:
+            release = self._assembled(plan)
+        except VanishedError:
+            if retiring is None:
+                raise
+            vanished = config.paths.build / VANISHED
+            retire(vanished, config.paths.curation, retiring.reason, retiring.author, self._site)
+            release = self._assembled(read_plan(config))
+        for each in self.unfit:
+            progress.problem(str(each))
+        progress.step()
+        shapes = vocabularies.release_shapes(config.paths, self._site)
+        report = validate(read_store(release.store, shapes.predicates), shapes)
+        progress.step()
+        return release, report
+
+    def _assembled(self, plan: Plan) -> Release:
+        known = known_graphs(self._config, plan, self._shards, self._documents)
+        self.plan, self.unfit = plan, known.unfit
+        config, before = self._config, self._before()
+        facts = ReleaseFacts(
+            title=config.site.title,
+            issued=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            inputs=fingerprint(config),
+            quarantined=self._left_out,
+            model=config.extract.model,
+            software=f"memograph {__version__}",
+            measured=measured_accuracy(),
+        )
+
+        def hold(data: Path, kept: Path) -> None:
+            vanished = Vanished(config.paths.build / VANISHED)
+            keep(data, before, self.registered, kept, self._site, facts.software, vanished)
+            vanished.close()
+
+        return assemble(self._files, known.graphs, self._site, config.paths.build, facts, hold)
+
+    def _before(self) -> Path:
+        """The registry, with what the current release has beyond it, which a memograph without one may have made."""
+        build, registry = self._config.paths.build, registry_path(self._config)
+        version = current_version(build)
+        if covers(registry, version):
+            return registry
+        release, target = current_release(build), self._scratch / "taken-over.txt"
+        take_over(registry, release.dumps / NQUADS_DUMP, release.site, target)
+        return target
+
+
+def registry_path(config: Config) -> Path:
+    """Where the registry of a configuration is."""
+    return Path(config.build.registry) if config.build.registry else config.paths.build / REGISTRY

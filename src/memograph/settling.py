@@ -1,0 +1,112 @@
+"""What decisions come to in all documents together: names that one document lends another, decisions that fit nowhere.
+
+Called by build.py between the shards and the release. The files of shards are rewritten only where a name was lent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from memograph.curation.decision import About, Action, Decision
+from memograph.curation.plan import Plan
+from memograph.curation.wording import title, written
+from memograph.model import Kind, Ref, Shard
+from memograph.namespaces import RDFS, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A decision that no longer fits, and why."""
+
+    decision: Decision
+    reason: str
+
+    def __str__(self) -> str:
+        """``curation/clark.csv:12: Rejected: … does not fit any more: its words are not in the document``."""
+        return f"{self.decision.origin}: “{title(self.decision)}” does not fit: {self.reason}"
+
+    def as_row(self, site: Site) -> dict[str, object]:
+        """For ``reports/curation.json``."""
+        return {
+            "decision": site.thing(Kind.DECISION, self.decision.slug),
+            "file": self.decision.origin.file,
+            "line": self.decision.origin.line,
+            "title": title(self.decision),
+            "reason": self.reason,
+        }
+
+
+def settle_names(shards: Sequence[Shard], files: Sequence[Path], site: Site) -> None:
+    """Give things one name: where a document had to call a survivor by a merged name, that of another document.
+
+    Args:
+        files: sorted N-Quads of each shard.
+    """
+    own: dict[Ref, set[str]] = {}
+    lent: dict[Ref, set[str]] = {}
+    for shard in shards:
+        for ref, label in shard.applied.called:
+            (lent if ref in shard.applied.borrowed else own).setdefault(ref, set()).add(label)
+    names = {ref: min(own.get(ref) or labels) for ref, labels in lent.items()}
+    for shard, file in zip(shards, files, strict=True):
+        if shard.applied.borrowed & names.keys():
+            _rename(file, {ref: names[ref] for ref in shard.applied.borrowed & names.keys()}, site)
+
+
+def _rename(file: Path, names: dict[Ref, str], site: Site) -> None:
+    starts = {
+        f"<{site.thing(ref.kind, ref.slug)}> <{RDFS}label> ".encode(): str(ox.Literal(name, language="en")).encode()
+        for ref, name in names.items()
+    }
+    lines = []
+    for line in file.read_bytes().splitlines(keepends=True):
+        start = next((each for each in starts if line.startswith(each)), None)
+        graph = line.rsplit(b" ", 2)[1]
+        lines.append(line if start is None else b"%s%s %s .\n" % (start, starts[start], graph))
+    file.write_bytes(b"".join(sorted(set(lines))))
+
+
+def described(shards: Iterable[Shard], known: Collection[Ref]) -> frozenset[Ref]:
+    """Things that the release describes: those `known`, and of documents those that decisions are about."""
+    return frozenset((*known, *(ref for shard in shards for ref, _ in shard.applied.called)))
+
+
+def unfit(
+    plan: Plan, shards: Sequence[Shard], present: Collection[Ref], documents: Collection[str]
+) -> tuple[Unfit, ...]:
+    """Decisions that no longer fit, in the order of their files.
+
+    Args:
+        present: things that the release describes; `documents`: ids of those that were read.
+    """
+    reasons: dict[str, str] = {}
+    for shard in shards:
+        for slug, why in shard.applied.unfit:
+            reasons.setdefault(slug, why)
+    touched = {ref for shard in shards for ref in shard.applied.touched} | set(present)
+    for decision in plan.decisions:
+        if misplaced := _misplaced(decision, plan, touched, documents):
+            reasons.setdefault(decision.slug, misplaced)
+    found = (Unfit(decision, reasons[decision.slug]) for decision in plan.decisions if decision.slug in reasons)
+    return tuple(sorted(found, key=lambda each: (each.decision.origin.file, each.decision.origin.line or 0)))
+
+
+def _misplaced(decision: Decision, plan: Plan, touched: Collection[Ref], documents: Collection[str]) -> str | None:
+    """Why a decision is about nothing of this release; None where it is, or where that does not matter."""
+    if decision.anchor is not None:
+        document = decision.anchor.document
+        withdrawn = Ref(Kind.DOCUMENT, document) in plan.withdrawn
+        return None if document in documents or withdrawn else f"there is no document {document} in the corpus"
+    if decision.about not in (About.ENTITY, About.MATCH) or decision.action is Action.WITHDRAW:
+        return None
+    subject = decision.subject
+    if subject is not None and subject in plan.merged and decision.action is Action.RENAME:
+        return f"{written(subject)} was merged into {written(plan.survivor(subject))}"
+    end = decision.into or decision.subject
+    if end is not None and (end := plan.survivor(end)) not in touched:
+        return f"neither a document nor the authority file names {written(end)}"
+    return None

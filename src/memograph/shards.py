@@ -1,0 +1,150 @@
+"""One document → `Shard`: annotate, decide, state, decide, write, validate. The unit of work of a build.
+
+A pure function of document, models, authority, decisions and configuration, so that executors.py may run it anywhere.
+build.py puts the shards together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import Graph
+
+from memograph import vocabularies
+from memograph.authority.index import Authority, known_beforehand, turtle_files
+from memograph.config import Config
+from memograph.curation.annotations import CuratedAnnotation, curate_annotations, ref_of
+from memograph.curation.authority import curate_authority
+from memograph.curation.decision import Decision
+from memograph.curation.plan import Plan
+from memograph.curation.statements import curate_statements
+from memograph.curation.words import TYPES
+from memograph.errors import ConfigurationError
+from memograph.extract.annotate import Annotator
+from memograph.extract.state import slug_of_relation, state
+from memograph.extract.topics import load_topics
+from memograph.graph import authority_graph, document_graph, nquads
+from memograph.model import (
+    AnnotatedDocument,
+    Applied,
+    Document,
+    DocumentStatements,
+    Entity,
+    Kind,
+    Ref,
+    Relation,
+    Report,
+    Result,
+    Shard,
+)
+from memograph.namespaces import Site
+from memograph.undecided import review_lines
+from memograph.validation import validate
+
+
+class DocumentWorker:
+    """Document → Shard. Made once per process: loads the model, the authority file, the topics and the shapes.
+
+    Args:
+        plan: what historians decided; nothing unless given.
+    """
+
+    def __init__(self, config: Config, plan: Plan | None = None) -> None:
+        self._site, self._plan = Site(config.site.base), plan or Plan()
+        self._authority = known_beforehand(config)
+        rules = vocabularies.rules(config.paths, self._site)
+        self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
+        self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
+        self._shapes = vocabularies.document_shapes(config.paths, self._site)
+        self._background = background(config, self._plan)
+        self._publish_from = config.extract.publish_from
+
+    def __call__(self, document: Document) -> Shard:
+        """Annotate, decide, state, write and validate one document; a failure becomes a report that quarantines it.
+
+        Raises:
+            ConfigurationError: the shapes cannot be used, which is no fault of the document.
+        """
+        try:
+            curated, statements, unfit = self.decided(self._annotator.annotate(document))
+            graph = document_graph(statements, self._site)
+            report = validate(graph, self._shapes, self._background)
+            quads = nquads(graph, self._site.document_graph(document.id))
+            applied = _applied(self._plan, curated, statements, unfit)
+            lines, referred = review_lines(statements, self._site), self._referred(curated, statements)
+            return Shard(document.id, quads, report, lines, referred, applied)
+        except ConfigurationError:
+            raise
+        except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
+            return Shard(document.id, b"", _failure(document, error))
+
+    def decided(
+        self, annotated: AnnotatedDocument
+    ) -> tuple[CuratedAnnotation, DocumentStatements, tuple[tuple[Decision, str], ...]]:
+        """An annotated document and its statements as historians decided, and decisions that do not fit any more."""
+        known = self._known
+
+        def slug_of(relation: Relation) -> str:
+            return slug_of_relation(annotated, relation, self._authority)
+
+        curated = curate_annotations(annotated, self._plan, known)
+        stated = state(curated.annotated, self._topics, self._authority, self._publish_from)
+        decided = curate_statements(stated, curated, self._plan, known, slug_of, self._publish_from)
+        return curated, decided.statements, (*curated.unfit, *decided.unfit)
+
+    def _referred(self, curated: CuratedAnnotation, statements: DocumentStatements) -> tuple[Ref, ...]:
+        """What a document names that was imported, and of that what was merged: it goes to the survivor."""
+        named = {Ref(e.type.kind, e.id) for e in statements.annotated.entities if e.known}
+        named |= {Ref(Kind.POST, post.slug) for post in statements.posts}
+        named |= curated.touched & self._plan.merged.keys()
+        known = (ref for ref in named if self._authority.directory.knows(ref))
+        return tuple(sorted(known, key=lambda ref: (ref.kind, ref.slug)))
+
+    def _known(self, ref: Ref) -> Entity | None:
+        return _entity(self._authority, ref)
+
+
+def background(config: Config, plan: Plan) -> Graph:
+    """What every document may refer to: the ontology, the topics and the authority file, after decisions."""
+    site = Site(config.site.base)
+    known = authority_graph(turtle_files(config.paths.authority), site)
+    return vocabularies.terms(config.paths, site) + curate_authority(known, plan, site)
+
+
+def _entity(authority: Authority, ref: Ref) -> Entity | None:
+    """What the authority file knows under a kind and slug."""
+    if ref.kind not in TYPES:
+        return None
+    try:
+        entry = authority.entry(TYPES[ref.kind], ref.slug)
+    except KeyError:
+        return None
+    return Entity(ref.slug, entry.type, entry.label, entry.aliases, known=True, identifiers=entry.identifiers)
+
+
+def _applied(
+    plan: Plan,
+    curated: CuratedAnnotation,
+    statements: DocumentStatements,
+    unfit: tuple[tuple[Decision, str], ...],
+) -> Applied:
+    concerned = plan.concerned
+    return Applied(
+        tuple((decision.slug, reason) for decision, reason in unfit),
+        curated.touched,
+        tuple((ref, label) for ref, label in _called(statements) if ref in concerned),
+        curated.borrowed,
+    )
+
+
+def _called(statements: DocumentStatements) -> Iterator[tuple[Ref, str]]:
+    """Everything a document describes, with its label."""
+    yield from ((ref_of(entity), entity.label) for entity in statements.annotated.entities)
+    yield from ((Ref(Kind.POST, post.slug), post.label) for post in statements.posts)
+    yield from ((Ref(Kind.DOCUMENT, work.slug), work.label) for work in statements.cited)
+    yield Ref(Kind.DOCUMENT, statements.annotated.document.id), statements.annotated.document.id
+
+
+def _failure(document: Document, error: Exception) -> Report:
+    reason = f"memograph could not process this document: {type(error).__name__}: {error}"
+    return Report(False, (Result("Violation", document.id, None, None, reason, "memograph", "failure"),))
