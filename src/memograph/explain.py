@@ -6,7 +6,6 @@ is made of, how the text states it, who says so, when, and the sentence with the
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
@@ -21,13 +20,10 @@ from memograph.model import (
     Relation,
     Span,
 )
+from memograph.sentences import sentences_around
 
 _WIDTH = 100
 _INDENT = "     "
-#: A full stop that ends a sentence: not that of an initial, a title or "U.S.".
-_SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bMessrs)(?<!\bAmb)[.?!][”\"’)]*\s+(?=[A-Z“\"(])"
-)
 #: Words shown on either side of the evidence when no sentence ends nearer, code points.
 _FAR = 220
 #: Parts of a score below this count for nothing at the one digit that is shown, log-odds.
@@ -119,11 +115,9 @@ def in_sentence(annotated: AnnotatedDocument, evidence: Span) -> str:
     """The sentence or sentences that hold the evidence, on one line, the evidence between ▸ and ◂."""
     text = annotated.document.text
     zone = next((z.span for z in annotated.document.zones if z.span.contains(evidence)), Span(0, len(text)))
-    starts = [zone.start, *(m.end() for m in _SENTENCE_END.finditer(text, zone.start, zone.end)), zone.end]
-    first = max(start for start in starts if start <= evidence.start)
-    last = min((end for end in starts if end >= evidence.end), default=zone.end)
-    before = _clipped(text[first : evidence.start], keep_end=True)
-    after = _clipped(text[evidence.end : last], keep_end=False)
+    sentence = sentences_around(text, evidence, zone)
+    before = _clipped(text[sentence.start : evidence.start], keep_end=True)
+    after = _clipped(text[evidence.end : sentence.end], keep_end=False)
     return " ".join(f"{before}▸{evidence.of(text)}◂{after}".split())
 
 

@@ -2,7 +2,7 @@
 
 Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
 the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: asking,
-authority, building, exchanging, extracting, initializing, learning, measuring, serving.
+authority, building, exchanging, extracting, initializing, learning, measuring, reviewing, serving.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from memograph.cli.extracting import annotate, relations
 from memograph.cli.initializing import init
 from memograph.cli.learning import train
 from memograph.cli.measuring import score
+from memograph.cli.reviewing import review
 from memograph.cli.serving import ensure_release, publish_settings, query, serve
 from memograph.errors import ConfigurationError, MemographError, ModelMissing
 
@@ -60,5 +61,6 @@ def main(ctx: click.Context, config: Path | None) -> None:
 
 for _question in (show, who):
     authority.add_command(_question)
-for _verb in (annotate, authority, build, export, init, query, relations, releases, score, serve, train, validate):
+_VERBS = (annotate, authority, build, export, init, query, relations, releases, review, score, serve, train, validate)
+for _verb in _VERBS:
     main.add_command(_verb)

@@ -10,7 +10,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from memograph.curation.checking import decision_of, nearest, row_of
@@ -31,6 +31,26 @@ def read_table(path: Path, site: Site) -> Iterator[Decision | CurationError]:
     Raises:
         CurationError: the file is not UTF-8, has no header, or has a column that nobody knows.
     """
+    for row in read_rows(path):
+        if isinstance(row, CurationError):
+            yield row
+            continue
+        origin, words = row
+        try:
+            yield decision_of(words, origin, site)
+        except CurationError as error:
+            yield error
+
+
+def read_rows(path: Path, also: Collection[str] = ()) -> Iterator[tuple[Origin, dict[str, str]] | CurationError]:
+    """The rows of a CSV file as words by column, each with its place; in place of one that cannot be read, the error.
+
+    Args:
+        also: columns besides those of a decision, which a spreadsheet has for its readers.
+
+    Raises:
+        CurationError: the file is not UTF-8, has no header, or has a column that nobody knows.
+    """
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     columns: list[str] | None = None
@@ -41,16 +61,33 @@ def read_table(path: Path, site: Site) -> Iterator[Decision | CurationError]:
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
-                columns = _columns(path, start, cells)
+                columns = _columns(path, start, cells, also)
                 continue
-            try:
-                yield _decision(columns, cells, Origin(str(path), start), site)
-            except CurationError as error:
-                yield error
+            origin = Origin(str(path), start)
+            if any(cell.strip() for cell in cells[len(columns) :]):
+                yield CurationError(
+                    f"{origin}: {len(cells)} cells under {len(columns)} columns; put what has commas in quotes"
+                )
+            else:
+                yield origin, _words(columns, cells)
     except csv.Error as error:
         raise CurationError(f"{path}:{line}: not CSV ({error}); save the file as CSV again") from error
     if columns is None:
         raise CurationError(f"{path}: no first row with the columns {', '.join(COLUMNS)}")
+
+
+def shape_of(path: Path) -> tuple[list[str], str]:
+    """The columns of a CSV file in their order, and what separates them: for whoever adds a row.
+
+    Raises:
+        CurationError: the file is not UTF-8, has no header, or has a column that nobody knows.
+    """
+    text = _text(path)
+    delimiter = _delimiter(text)
+    first = next((cells for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(cells)), [])
+    if not first:
+        raise CurationError(f"{path}: no first row with the columns {', '.join(COLUMNS)}")
+    return _columns(path, 1, first, ()), delimiter
 
 
 def write_csv(path: Path, decisions: Iterable[Decision]) -> None:
@@ -93,23 +130,21 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _columns(path: Path, line: int, cells: list[str]) -> list[str]:
+def _columns(path: Path, line: int, cells: list[str], also: Collection[str]) -> list[str]:
     names = [cell.strip().casefold() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    problems = [f"{path}:{line}: unknown column “{n}”{nearest(n, COLUMNS)}" for n in names if n not in COLUMNS]
-    problems += [f"{path}:{line}: two columns “{n}”; leave one" for n in COLUMNS if names.count(n) > 1]
+    known = (*COLUMNS, *also)
+    problems = [f"{path}:{line}: unknown column “{n}”{nearest(n, COLUMNS)}" for n in names if n not in known]
+    problems += [f"{path}:{line}: two columns “{n}”; leave one" for n in known if names.count(n) > 1]
     if problems:
         problems.append(f"{path}:{line}: the columns of a decision are {', '.join(COLUMNS)}")
         raise CurationError("\n".join(problems))
     return names
 
 
-def _decision(columns: list[str], cells: list[str], origin: Origin, site: Site) -> Decision:
-    if any(cell.strip() for cell in cells[len(columns) :]):
-        raise CurationError(f"{origin}: {len(cells)} cells under {len(columns)} columns; put what has commas in quotes")
-    words = {
+def _words(columns: list[str], cells: list[str]) -> dict[str, str]:
+    return {
         name: unescaped(cell) if name in _QUOTED else unescaped(cell.strip())
         for name, cell in zip(columns, cells, strict=False)
     }
-    return decision_of(words, origin, site)

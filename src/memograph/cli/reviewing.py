@@ -1,0 +1,122 @@
+"""Verbs with which historians decide: review."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from memograph.config import Config
+    from memograph.review.deciding import By
+    from memograph.review.item import ReviewItem
+    from memograph.review.published import Published
+
+_NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+_author = click.option(
+    "--author", envvar="MEMOGRAPH_AUTHOR", help="Who decides (default: $MEMOGRAPH_AUTHOR, else git's user.name)."
+)
+
+
+@click.command()
+@click.option("--list", "as_list", is_flag=True, help="Print the items and decide nothing; so does a pipe.")
+@click.option("--csv", "spreadsheet", type=_NEW_FILE, help="Write the items to this file, for a spreadsheet.")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind of item (--kinds lists them).")
+@click.option("--kinds", "list_kinds", is_flag=True, help="List the kinds of items.")
+@click.option("--document", "documents", multiple=True, metavar="ID", help="Only items of this document.")
+@click.option("--limit", type=click.IntRange(min=0), default=0, help="At most so many items (0: all).")
+@_author
+@click.pass_obj
+def review(
+    config: Config,
+    as_list: bool,
+    spreadsheet: Path | None,
+    kinds: tuple[str, ...],
+    list_kinds: bool,
+    documents: tuple[str, ...],
+    limit: int,
+    author: str | None,
+) -> None:
+    """Look at what is most worth it in the current release, and decide: on the terminal, or in a spreadsheet.
+
+    \b
+    Example: memograph review
+    Example: memograph review --kind unlinked-person --csv people.csv
+    """
+    if list_kinds:
+        _show_kinds()
+        return
+    published = _published(config)
+    items = _items(config, published, kinds, documents, limit)
+    if spreadsheet is not None:
+        from memograph.review.spreadsheet import write_spreadsheet
+
+        rows = write_spreadsheet(spreadsheet, published, items)
+        click.echo(f"{len(items)} items in {rows} rows → {spreadsheet}")
+    elif as_list or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _print_items(published, items)
+    else:
+        _decide(config, published, items, _by(config, author))
+
+
+def _show_kinds() -> None:
+    from memograph.review.queue import kinds
+    from memograph.terminal import show_table
+
+    show_table("kinds", ("kind", "what it finds"), kinds())
+
+
+def _published(config: Config) -> Published:
+    from memograph.release import current_release
+    from memograph.review.published import Published
+
+    return Published(current_release(config.paths.build))
+
+
+def _items(
+    config: Config, published: Published, kinds: tuple[str, ...], documents: tuple[str, ...], limit: int
+) -> tuple[ReviewItem, ...]:
+    from memograph.curation.files import read_decisions
+    from memograph.review.queue import Wanted, review_queue
+    from memograph.review.queue import kinds as all_kinds
+
+    known = [name for name, _ in all_kinds()]
+    for kind in kinds:
+        if kind not in known:
+            raise click.BadParameter(f"no kind {kind!r}; there are {', '.join(known)}", param_hint="--kind")
+    decisions = read_decisions([config.paths.curation], published.site)
+    return review_queue(published, decisions, Wanted(frozenset(kinds), frozenset(documents), limit))
+
+
+def _by(config: Config, author: str | None) -> By:
+    from datetime import date
+
+    from memograph.review.deciding import By, author_of
+
+    return By(author_of(author), date.today().isoformat())
+
+
+def _print_items(published: Published, items: tuple[ReviewItem, ...]) -> None:
+    from memograph.review.choices import choices_for
+    from memograph.review.screen import console_for, screen
+
+    console = console_for()
+    for number, item in enumerate(items, start=1):
+        console.print(screen(item, choices_for(published, item), f"{number} of {len(items)}"))
+        console.print()
+    if not items:
+        click.echo("Nothing to look at: every item is decided, or nothing is doubtful.")
+
+
+def _decide(config: Config, published: Published, items: tuple[ReviewItem, ...], by: By) -> None:
+    from memograph.review.keyboard import keyboard
+    from memograph.review.screen import console_for
+    from memograph.review.session import Session, Terminal
+
+    console = console_for()
+    with keyboard(sys.stdin.fileno(), console) as keys:
+        terminal = Terminal(console, keys.key, keys.line)
+        decided = Session(published, items, by, config.paths.curation, terminal).run()
+    click.echo(f"{len(decided)} decided; they take effect with the next `memograph build`")
