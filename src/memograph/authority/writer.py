@@ -207,7 +207,8 @@ def _iri(item: Entry) -> str:
 
 def _labels(label: str) -> _Line:
     [text] = _english([label])
-    return "rdfs:label", [f"{text} ; skos:prefLabel {text}"]
+    between = " ; " if 2 * len(text) < _WIDTH - len("    rdfs:label  ; skos:prefLabel  ;") else " ;\n    "
+    return "rdfs:label", [f"{text}{between}skos:prefLabel {text}"]
 
 
 def _refs(refs: Iterable[Ref | None]) -> list[str]:

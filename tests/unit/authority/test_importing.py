@@ -85,7 +85,7 @@ def test_slugs_of_files_that_are_joined_are_used(tmp_path: Path, people: Path) -
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("nobody", "people.tar.gz"), "Invalid value for 'KIND': 'nobody' is not one of 'people', 'gsh'"),
+        (("nobody", "people.tar.gz"), "Invalid value for 'KIND': 'nobody' is not one of 'people', 'pocom'"),
         (("people", "nowhere.tar.gz"), "'nowhere.tar.gz' does not exist"),
     ],
 )

@@ -53,9 +53,12 @@ class Source:
 #: Kinds of `memograph authority import`, in the order in which they are listed.
 SOURCES: dict[str, Source] = {
     "people": Source("people", "People of the Office of the Historian's people database", joins=True),
+    "pocom": Source("pocom", "Principal officers and chiefs of mission of the Department of State", joins=True),
     "gsh": Source(
         "gsh", "Territories through time, and places, of the Office of the Historian's geography", joins=True
     ),
+    "travels": Source("travels", "Journeys of the Presidents and Secretaries of State", joins=True),
+    "visits": Source("visits", "Visits of foreign leaders to the United States", joins=True),
     "tei": Source("tei", "Persons, terms and other things listed in a TEI file"),
     "geonames": Source("geonames", "Places of GeoNames", packaged=True),
     "former-countries": Source("former_countries", "Former countries of ISO 3166-3 and what came after", packaged=True),

@@ -27,6 +27,7 @@ from memograph.namespaces import slug_of
 _MEMBERS = r"(?:territories|locales)/[^/]+[.]xml"
 _TYPE = "https://github.com/HistoryAtState/gsh/blob/master/data/code-tables/territory-types.xml#{}"
 _OPEN = "9999"  # how the data writes that something still is
+_SIDES = ("predecessors/predecessor", "successors/successor")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 
 
@@ -93,8 +94,8 @@ class _Reading:
             (long_form,) if long_form not in ("", label) else (),
             sources=_sources("territory", id_, root.iterfind("sources/source")),
             existed=self._existed(member),
-            preceded=self._territories(member, "predecessors/predecessor"),
-            succeeded=self._territories(member, "successors/successor"),
+            preceded=self._territories(member, _SIDES[0]),
+            succeeded=self._territories(member, _SIDES[1]),
             types=tuple(_TYPE.format(type_) for type_ in [words(root.find("type-of-territory"))] if type_),
         )
 
@@ -103,14 +104,15 @@ class _Reading:
         root = member.root
         id_, label = words(root.find("id")), words(root.find("name"))
         territory = words(root.find("current-territory"))
+        others = tuple(sorted(set(_other_names(root)) - {label}))
         if territory not in self.territories:
             self.problem(member.error(f"its territory {territory or '(none)'} is not there; it lies in none"))
         latitude, longitude = (self._degrees(member, *side) for side in (("latitude", 90), ("longitude", 180)))
         return PlaceEntry(
             EntityType.PLACE,
-            self._joined("locale", id_, label) or locale_slug(id_, territory),
+            self._joined("locale", id_, label, *others) or locale_slug(id_, territory),
             label,
-            tuple(sorted(set(_other_names(root)) - {label})),
+            others,
             sources=_sources("locale", id_, ()),
             latitude=latitude,
             longitude=longitude,
@@ -118,15 +120,33 @@ class _Reading:
         )
 
     def _territory_slug(self, id_: str) -> str:
+        """Slug of a territory; the one of a known place only where the territory is all that the place ever was.
+
+        What documents call Germany is none of the four territories of that name, and their Ethiopia did not begin with
+        the Ethiopia of 1974, which only continues another.
+        """
         name = words(self.territories[id_].root.find("short-form-name"))
-        if self.names[f"territory {fold(name)}"] > 1:
-            return territory_slug(id_)  # an entry called Germany is no one of the four territories of that name
+        if self.names[f"territory {fold(name)}"] > 1 or self._continues(id_):
+            return territory_slug(id_)
         return self._joined("territory", id_, name) or territory_slug(id_)
 
-    def _joined(self, kind: str, id_: str, name: str) -> str | None:
-        """Slug of the known place that names this record as its source and has its name."""
+    def _continues(self, id_: str) -> bool:
+        """Whether it is the only successor of its only predecessor, or the other way round."""
+        for mine, theirs in (_SIDES, _SIDES[::-1]):
+            others = self._ids(id_, mine)
+            if len(others) == 1 and set(self._ids(others[0], theirs)) <= {id_}:
+                return True
+        return False
+
+    def _ids(self, id_: str, path: str) -> list[str]:
+        member = self.territories.get(id_)
+        return [words(e) for e in member.root.iterfind(path) if words(e)] if member is not None else []
+
+    def _joined(self, kind: str, id_: str, name: str, *others: str) -> str | None:
+        """Slug of the known place that names this record as its source, and has its name or is called as it was."""
         place = self.joins.geography(kind, id_)
-        return place.slug if place is not None and name in place.forms else None
+        same = place is not None and (name in place.forms or place.label in others)
+        return place.slug if place is not None and same else None
 
     def _existed(self, member: Member) -> tuple[str | None, str | None]:
         start, end = (self._year(member, f"valid-{side}") for side in ("since", "until"))

@@ -20,6 +20,8 @@ from memograph.model import Kind, Ref
 #: How an entry names the record of the Historian's geography (gsh) that it describes: kind and id.
 GEOGRAPHY = "Office of the Historian, geography data (gsh), {} {}"
 
+#: More people than anybody writes down by hand.
+_MANY = 5_000
 _Item = TypeVar("_Item")
 _GEOGRAPHY = re.compile(re.escape(GEOGRAPHY).replace(r"\{\}", "(.+)"))
 
@@ -38,6 +40,11 @@ class Joins:
         """The person of a slug."""
         return self._people.get(slug)
 
+    @property
+    def has_people(self) -> bool:
+        """Whether anybody is known who is not in the files of the corpus alone: a database of people is joined."""
+        return len(self._people) > _MANY
+
     def people_called(self, form: str) -> tuple[PersonEntry, ...]:
         """People of whom this is the label or another form of the name, to the letter but for accents."""
         return tuple(self._by_form.get(fold(form), ()))
@@ -46,9 +53,9 @@ class Joins:
         """The place that says that it is a ``territory`` or ``locale`` of the Historian's geography."""
         return self._by_record.get((kind, id_))
 
-    def places_called(self, name: str) -> tuple[PlaceEntry, ...]:
-        """Places of this label."""
-        return tuple(self._by_label.get(fold(name), ()))
+    def places_named(self, name: str) -> tuple[PlaceEntry, ...]:
+        """Places of this label or other name."""
+        return tuple(self._by_place_name.get(fold(name), ()))
 
     def place(self, slug: str) -> PlaceEntry | None:
         """The place of a slug."""
@@ -88,19 +95,32 @@ class Joins:
 
     @cached_property
     def _places(self) -> dict[str, PlaceEntry]:
-        return {item.slug: item for item in self._known if isinstance(item, PlaceEntry)}
+        """Of two entries of a slug the one that tells where or when the place was."""
+        found: dict[str, PlaceEntry] = {}
+        for item in self._known:
+            if isinstance(item, PlaceEntry) and (item.slug not in found or _is_placed(item)):
+                found[item.slug] = item
+        return found
 
     @cached_property
     def _by_form(self) -> dict[str, list[PersonEntry]]:
         return _listed((fold(form), person) for person in self._people.values() for form in dict.fromkeys(person.forms))
 
     @cached_property
-    def _by_label(self) -> dict[str, list[PlaceEntry]]:
-        return _listed((fold(place.label), place) for place in self._places.values())
+    def _by_place_name(self) -> dict[str, list[PlaceEntry]]:
+        """Of every entry, since two of one slug may have different names; each with what is told of its place."""
+        names = {(fold(form), p.slug) for p in self._known if isinstance(p, PlaceEntry) for form in p.forms}
+        return _listed((name, self._places[slug]) for name, slug in sorted(names))
 
     @cached_property
     def _by_record(self) -> dict[tuple[str, str], PlaceEntry]:
-        return {record: place for place in self._places.values() for record in records_of(place)}
+        """Of two places that name a record the one that is made from that record, and so tells where or when it was."""
+        found: dict[tuple[str, str], PlaceEntry] = {}
+        for place in self._places.values():
+            for record in records_of(place):
+                if record not in found or _is_placed(place):
+                    found[record] = place
+        return found
 
     @cached_property
     def _bodies(self) -> dict[str, set[str]]:
@@ -137,6 +157,10 @@ def records_of(place: PlaceEntry) -> Iterator[tuple[str, str]]:
     for source in place.sources:
         if found := _GEOGRAPHY.fullmatch(source):
             yield found[1], found[2]
+
+
+def _is_placed(place: PlaceEntry) -> bool:
+    return place.existed != (None, None) or place.within is not None
 
 
 def _listed(pairs: Iterable[tuple[str, _Item]]) -> dict[str, list[_Item]]:
