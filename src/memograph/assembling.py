@@ -7,6 +7,7 @@ the dumps' quads, and the catalogue names the dumps' sizes and so comes last.
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from memograph.errors import ReleaseError
 from memograph.manifest import Counts, Manifest
 from memograph.mappings import MappingSet, read_mappings
 from memograph.model import Measurement
+from memograph.nameindex.tables import FILE as NAMES
+from memograph.nameindex.writing import write_names
 from memograph.namespaces import Site
 from memograph.statistics import Statistics, count
 
@@ -117,6 +120,7 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
     catalog = scratch / "catalog.nq"
     catalog.write_bytes(catalogue(edition, whole.statistics, site))
     _load(scratch / STORE, catalog, last=True)
+    index_names(scratch / STORE, made, site)
     (scratch / STORE).rename(made / STORE)
     _manifest(whole, site, facts, edition.previous).write(made / MANIFEST)
     return made
@@ -146,6 +150,14 @@ def _write_mappings(store: Path, dumps: Path, site: Site, title: str, version: s
     with (dumps / MAPPINGS_TSV).open("w", encoding="utf-8", newline="") as output:
         sssom.write_tsv(mappings, site, output)
     sssom.write_rdf(mappings, site, dumps / MAPPINGS_RDF)
+
+
+def index_names(store: Path, folder: Path, site: Site) -> None:
+    """Write the names of the things in the store there to `folder`; the file appears whole or not at all."""
+    temporary = folder / f".{NAMES}.{os.getpid()}"
+    temporary.unlink(missing_ok=True)
+    write_names(ox.Store.read_only(str(store)), site, temporary)
+    temporary.replace(folder / NAMES)
 
 
 def _manifest(whole: Whole, site: Site, facts: ReleaseFacts, previous: str) -> Manifest:

@@ -28,12 +28,14 @@ from memograph.assembling import (
     compare_with,
     describe,
     fill,
+    index_names,
 )
 from memograph.changes import Changes, read_changes
 from memograph.dumping import NQUADS_DUMP
 from memograph.errors import ReleaseError
 from memograph.history import Publishing, read_history, write_history
 from memograph.manifest import Counts, Manifest
+from memograph.nameindex.tables import FILE as NAMES
 from memograph.namespaces import Site
 
 __all__ = [
@@ -66,6 +68,11 @@ class Release:
     def dumps(self) -> Path:
         """Directory of the compressed dumps and their checksums."""
         return self.path / DUMPS
+
+    @property
+    def names(self) -> Path:
+        """Index of the names of its things (memograph.nameindex); a release of an earlier memograph has none."""
+        return self.path / NAMES
 
     @property
     def reports(self) -> Path:
@@ -229,6 +236,8 @@ def _reuse(target: Path, facts: ReleaseFacts, before: Before | None) -> Release 
     counts = replace(release.manifest.counts, quarantined=facts.quarantined)
     manifest = replace(release.manifest, inputs=facts.inputs, model=facts.model, software=facts.software, counts=counts)
     manifest.write(target / MANIFEST)
+    if not release.names.exists():
+        index_names(release.store, release.path, release.site)
     if before and before.path != release.path and release.changes(before.version) is None:
         with gzip.open(release.dumps / NQUADS_DUMP) as new:
             compare_with(before, new, manifest.version, target, release.site)

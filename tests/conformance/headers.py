@@ -20,9 +20,18 @@ SECURITY = {
 }
 
 
-def assert_headers(headers: Mapping[str, str]) -> None:
+#: The same of the one page that may be shown in a frame.
+FRAMED = {
+    **SECURITY,
+    "content-security-policy": ("default-src 'none'", "frame-ancestors *", "base-uri 'none'", "form-action 'self'"),
+    "x-frame-options": (),
+}
+
+
+def assert_headers(headers: Mapping[str, str], *, framed: bool = False) -> None:
     """`headers` by names in lower case, or by names whose case does not matter."""
-    for name, parts in SECURITY.items():
+    assert framed is ("x-frame-options" not in headers)
+    for name, parts in (FRAMED if framed else SECURITY).items():
         assert all(part in headers.get(name, "") for part in parts), (name, headers.get(name))
     policy = headers["content-security-policy"]
     assert "unsafe" not in policy and "script-src" not in policy and "data:" not in policy

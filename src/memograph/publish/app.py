@@ -21,6 +21,7 @@ from memograph.publish.operation import health, metrics
 from memograph.publish.operation.admission import Admission
 from memograph.publish.pages.listings import KINDS
 from memograph.publish.query import citation, fragments, sparql
+from memograph.publish.reconcile import endpoint, previewing, suggesting
 from memograph.publish.releases import Releases
 from memograph.publish.settings import PublishSettings
 
@@ -60,6 +61,15 @@ _ASCII = "".join(map(chr, range(128)))
 #: As pairs: a list is added without a search for each name, and nothing else sets them.
 _ALL_ANSWERS = [*CORS_HEADERS.items(), *SECURITY_HEADERS.items()]
 
+#: The one page that others may show in a frame: the preview of reconciliation, in OpenRefine for instance. It has
+#: neither scripts nor forms, so there is nothing in it that somebody could be tricked to click on.
+FRAMED = "reconcile_preview.preview"
+_FRAMED_ANSWERS = [
+    (name, value.replace("frame-ancestors 'none'", "frame-ancestors *"))
+    for name, value in _ALL_ANSWERS
+    if name != "X-Frame-Options"
+]
+
 _log = logging.getLogger(__name__)
 
 
@@ -83,6 +93,9 @@ def create_app(settings: PublishSettings) -> Flask:
         sparql,
         fragments,
         citation,
+        endpoint,
+        suggesting,
+        previewing,
         dumps,
         health,
         openapi,
@@ -120,10 +133,14 @@ def _page_context() -> dict[str, object]:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.extend(_ALL_ANSWERS)
+    response.headers.extend(_FRAMED_ANSWERS if _may_be_framed(response) else _ALL_ANSWERS)
     if request.method == "OPTIONS":
         response.headers.update(PREFLIGHT_HEADERS)
     return response
+
+
+def _may_be_framed(response: Response) -> bool:
+    return request.endpoint == FRAMED and request.method in ("GET", "HEAD") and response.status_code in (200, 304)
 
 
 def _answer_error(error: Exception) -> Response:

@@ -65,6 +65,12 @@ INTERFACES = (
         documentation=(("fragments?format=html", "text/html"), ("openapi", "text/html")),
     ),
     Interface(
+        "reconcile",
+        "Reconciliation Service API 0.2",
+        descriptions=(("reconcile", "application/json"), ("openapi.json", "application/json")),
+        documentation=(("reconcile/features", "text/html"), ("openapi", "text/html")),
+    ),
+    Interface(
         "dumps/",
         "The whole release as files",
         descriptions=(("openapi.json", "application/json"),),

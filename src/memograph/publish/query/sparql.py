@@ -9,10 +9,9 @@ import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, make_response, render_template, request
-from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from werkzeug.wsgi import FileWrapper
 
 from memograph.errors import QueryError
@@ -31,6 +30,7 @@ from memograph.publish.http.formats import (
     Format,
     named,
 )
+from memograph.publish.http.forms import FORM_TYPE, decoded, utf8, whole_body
 from memograph.publish.http.negotiate import choose
 from memograph.publish.http.problem import NotAcceptable, problem_of
 from memograph.publish.http.shortcut import repeatable
@@ -40,11 +40,7 @@ from memograph.publish.query.question import Question
 
 blueprint = Blueprint("sparql", __name__)
 
-FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
-    "application/x-www-form-urlencoded",
-    "application/sparql-query",
-    "application/sparql-update",
-)
+QUERY_TYPE, UPDATE_TYPE = "application/sparql-query", "application/sparql-update"
 
 #: What each form of query can be answered in; HTML comes last, so that only who asks for it gets it.
 OFFERED: dict[str, tuple[Format, ...]] = {
@@ -106,13 +102,13 @@ def sparql() -> Response:
 
 def request_parameters() -> dict[str, list[str]]:
     """Parameters of the address and of the form, decoded once; the body of a direct POST as ``query``."""
-    pairs = _decode(request.query_string)
+    pairs = decoded(request.query_string)
     if request.method == "POST":
         match request.mimetype:
             case t if t == FORM_TYPE:
-                pairs += _decode(_body())
+                pairs += decoded(whole_body())
             case t if t == QUERY_TYPE:
-                pairs.append(("query", _utf8(_body())))
+                pairs.append(("query", utf8(whole_body())))
             case t if t == UPDATE_TYPE:
                 raise Forbidden("This endpoint answers queries only; a release never changes.")
             case other:
@@ -121,31 +117,6 @@ def request_parameters() -> dict[str, list[str]]:
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
-
-
-def _body() -> bytes:
-    """The body of the request, whole: Werkzeug cuts one that comes in chunks at the limit and says nothing."""
-    data = request.get_data()
-    in_chunks = request.content_length is None and request.environ.get("wsgi.input_terminated")
-    if in_chunks and request.environ["wsgi.input"].read(1):
-        raise RequestEntityTooLarge
-    return data
-
-
-def _decode(data: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(_utf8(data), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except UnicodeDecodeError as error:
-        raise BadRequest("The parameters are not UTF-8.") from error
-    except ValueError as error:
-        raise BadRequest(f"The parameters cannot be read: {error}") from error
-
-
-def _utf8(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest("The request is not UTF-8.") from error
 
 
 def _answer(question: Question, parameters: Mapping[str, Sequence[str]]) -> Response:
