@@ -13,6 +13,7 @@ from rdflib import Graph
 from memograph import vocabularies
 from memograph.authority.index import Authority, known_beforehand, turtle_files
 from memograph.config import Config
+from memograph.corroboration import contemporary, corroborate
 from memograph.curation.annotations import CuratedAnnotation, curate_annotations, ref_of
 from memograph.curation.authority import curate_authority
 from memograph.curation.decision import Decision
@@ -67,6 +68,7 @@ class DocumentWorker:
         """
         try:
             curated, statements, unfit = self.decided(self._annotator.annotate(document))
+            statements = corroborate(statements, self._authority)
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
             quads = nquads(graph, self._site.document_graph(document.id))
@@ -93,9 +95,11 @@ class DocumentWorker:
         return curated, decided.statements, (*curated.unfit, *decided.unfit)
 
     def _referred(self, curated: CuratedAnnotation, statements: DocumentStatements) -> tuple[Ref, ...]:
-        """What a document names that was imported, and of that what was merged: it goes to the survivor."""
+        """What a document names or is borne out by that was imported, also what was merged: it goes to the survivor."""
         named = {Ref(e.type.kind, e.id) for e in statements.annotated.entities if e.known}
         named |= {Ref(Kind.POST, post.slug) for post in statements.posts}
+        named |= {Ref(Kind.EVENT, journey.slug) for journey in statements.journeys}
+        named |= set(contemporary(statements, self._authority))
         named |= curated.touched & self._plan.merged.keys()
         known = (ref for ref in named if self._authority.directory.knows(ref))
         return tuple(sorted(known, key=lambda ref: (ref.kind, ref.slug)))

@@ -83,7 +83,7 @@ def sides(ontology: Graph, term: URIRef, side: str) -> set[str]:
 
 def test_how_large_the_vocabulary_is(ontology: Graph, topics: Graph) -> None:
     assert len(classes(ontology)) == 19
-    assert len(properties(ontology)) == 68
+    assert len(properties(ontology)) == 70
     assert len(set(topics.subjects(RDF.type, MG.Topic))) == 36
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, lru_cache
 from weakref import WeakValueDictionary
 
-from memograph.authority.entries import Entry, Known, PersonEntry, PostEntry, Tenure
+from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.authority.imported import name_forms
 from memograph.authority.joining import Thing, addition, contradict, joined, same_as
 from memograph.authority.names import keys_for, keys_of
@@ -173,6 +174,35 @@ class Directory:
         if not things:
             return None
         return things[0] if curated is None else addition(curated, things[0])
+
+    def journeys(self, person: str, first: date = date.min, last: date = date.max) -> tuple[EventEntry, ...]:
+        """Imported journeys and visits of the person of a slug that fall between two days, the earliest first."""
+        if self._store is None:
+            return ()
+        slugs = self._slugs(Ref(Kind.PERSON, person))
+        rows = (row for slug in slugs for row in self._store.journeys(slug, first.isoformat(), last.isoformat()))
+        found = {row.id: row.thing() for row in rows}
+        return tuple(self._with_known_names(event) for event in found.values() if isinstance(event, EventEntry))
+
+    def is_destination(self, places: Iterable[Ref]) -> bool:
+        """Whether some imported journey leads to one of these places."""
+        return self._store is not None and any(
+            self._store.is_destination(Ref(place.kind, slug)) for place in places for slug in self._slugs(place)
+        )
+
+    def around(self, place: Ref) -> Ref | None:
+        """The place that a place lies in; None where nobody says."""
+        for entry in (self._curated.get(place), self.imported(place)):
+            if isinstance(entry, PlaceEntry) and entry.within is not None:
+                return self.canonical(entry.within)
+        return None
+
+    def _with_known_names(self, event: EventEntry) -> EventEntry:
+        """An event whose people and places have the names that the Turtle files give them."""
+        travelers, hosts, places = (
+            tuple(map(self.canonical, refs)) for refs in (event.travelers, event.hosts, event.places)
+        )
+        return replace(event, slug=self.canonical(_ref(event)).slug, travelers=travelers, hosts=hosts, places=places)
 
     def _post(self, slug: str) -> PostEntry | None:
         """The imported post of a slug; None where there is none."""

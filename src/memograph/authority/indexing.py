@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from memograph.authority.entries import Entry, PersonEntry, Tenure
+from memograph.authority.entries import Entry, EventEntry, PersonEntry, Tenure
 from memograph.authority.imported import digest, read_imported
 from memograph.authority.joining import Thing, contradict, joined, same_as
 from memograph.authority.names import keys_of
 from memograph.authority.store import APPLICATION, Store, adapter, open_store, tenures
+from memograph.dates import bounds
 from memograph.errors import AuthorityError
 from memograph.model import Kind
 from memograph.namespaces import Site
@@ -38,6 +39,8 @@ CREATE TABLE identifier (scheme TEXT, value TEXT, thing INTEGER, PRIMARY KEY (sc
 CREATE TABLE sound (key TEXT, thing INTEGER, PRIMARY KEY (key, thing)) WITHOUT ROWID;
 CREATE TABLE nickname (word TEXT, thing INTEGER, PRIMARY KEY (word, thing)) WITHOUT ROWID;
 CREATE TABLE listing (volume TEXT, thing INTEGER, PRIMARY KEY (volume, thing)) WITHOUT ROWID;
+CREATE TABLE journey (person TEXT, thing INTEGER, first TEXT, last TEXT, PRIMARY KEY (person, thing)) WITHOUT ROWID;
+CREATE TABLE destination (kind TEXT, slug TEXT, PRIMARY KEY (kind, slug)) WITHOUT ROWID;
 CREATE TABLE tenure (holder TEXT, post TEXT, first TEXT, last TEXT, body TEXT);
 """
 _INDEXES = """
@@ -139,6 +142,8 @@ class _Index:
             self._look_up(id_, adapter(Kind.PERSON).validate_json(body), forms.splitlines())
         for tenure in self._tenures:
             self._hold(tenure)
+        for id_, body in self._db.execute("SELECT id, body FROM thing WHERE kind = 'event'").fetchall():
+            self._travel(id_, adapter(Kind.EVENT).validate_json(body))
         self._db.executescript(_INDEXES)
         self._db.execute("INSERT INTO meta VALUES ('inputs', ?)", (self._key,))
         self._db.commit()
@@ -207,6 +212,17 @@ class _Index:
         first, last = (day.isoformat() for day in held.days)
         values = (holder, post, first, last, str(tenures().dump_json(held, exclude_defaults=True), "utf-8"))
         self._db.execute("INSERT INTO tenure VALUES (?, ?, ?, ?, ?)", values)
+
+    def _travel(self, id_: int, event: EventEntry) -> None:
+        """Note whose journey it is, when and whereto; what has no day cannot be looked up by one."""
+        if event.start is None:
+            return
+        first, last = bounds(event.start)[0], bounds(event.end or event.start)[1]
+        people = {self._slug(Kind.PERSON, ref.slug) for ref in (*event.travelers, *event.hosts)}
+        rows = [(person, id_, first.isoformat(), last.isoformat()) for person in sorted(people)]
+        self._db.executemany("INSERT INTO journey VALUES (?, ?, ?, ?)", rows)
+        places = [(ref.kind.value, self._slug(ref.kind, ref.slug)) for ref in event.places]
+        self._db.executemany("INSERT OR IGNORE INTO destination VALUES (?, ?)", places)
 
     def _slug(self, kind: Kind, slug: str) -> str:
         """The slug of what a thing of this slug was joined to, its own where it stands alone."""

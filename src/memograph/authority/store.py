@@ -141,6 +141,16 @@ class Store:
         """Every post, by slug."""
         return self._rows(f"{_ROW} WHERE kind = 'post' ORDER BY slug", ())
 
+    def journeys(self, person: str, first: str, last: str) -> tuple[Row, ...]:
+        """Journeys and visits of the person of a slug between two days (ISO 8601), the earliest first."""
+        query = f"{_ROW} JOIN journey j ON j.thing = thing.id WHERE j.person = ? AND j.first <= ? AND ? <= j.last"
+        return tuple(self._rows(f"{query} ORDER BY j.first, thing.id", (person, last, first)))
+
+    def is_destination(self, ref: Ref) -> bool:
+        """Whether some journey leads to a place."""
+        query = "SELECT 1 FROM destination WHERE kind = ? AND slug = ?"
+        return next(self._all(query, (ref.kind.value, ref.slug)), None) is not None
+
     def problems(self) -> tuple[str, ...]:
         """What was left out when the index was made, and why."""
         return tuple(str(message) for (message,) in self._all("SELECT message FROM problem ORDER BY rowid"))

@@ -124,6 +124,7 @@ def _things(w: Writer, statements: DocumentStatements) -> Iterator[Triple]:
     named = [(w.thing(e.type.kind, e.id), e.type.value, e.label) for e in statements.annotated.entities]
     named += [(w.thing(Kind.POST, post.slug), "Post", post.label) for post in statements.posts]
     named += [(w.thing(Kind.DOCUMENT, cited.slug), "CitedDocument", cited.label) for cited in statements.cited]
+    named += [(w.thing(Kind.EVENT, journey.slug), "Event", journey.label) for journey in statements.journeys]
     for iri, type_name, label in named:
         yield iri, RDF.type, w.term(type_name)
         yield iri, RDFS.label, Literal(line(label), lang="en")

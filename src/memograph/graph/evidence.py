@@ -57,6 +57,10 @@ def statement_triples(w: Writer, statement: Statement) -> Iterator[Triple]:
         yield iri, w.term("when"), edtf(statement.when)
     for part in statement.parts:
         yield iri, w.term("scorePart"), Literal(_part(part))
+    for event in statement.corroborated_by:
+        yield iri, w.term("corroboratedBy"), w.thing(event.kind, event.slug)
+    for register in statement.checked_against:
+        yield iri, w.term("checkedAgainst"), Literal(register)
     yield from _found(w, iri, statement.method, statement.confidence)
 
 

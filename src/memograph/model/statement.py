@@ -61,6 +61,8 @@ class Statement:
         when: EDTF date or interval of what is stated.
         parts: what the score is made of.
         symmetric: the triple holds both ways.
+        corroborated_by: journeys and visits known beforehand that bear it out.
+        checked_against: names of the registers that it was looked for in; without `corroborated_by`, in vain.
     """
 
     slug: str
@@ -76,6 +78,8 @@ class Statement:
     when: str | None = None
     parts: Parts = ()
     symmetric: bool = False
+    corroborated_by: tuple[Ref, ...] = ()
+    checked_against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,21 @@ class Curation:
 
 
 @dataclass(frozen=True, slots=True)
+class Journey:
+    """A journey or visit known beforehand that bears out a statement: slug and label of the event."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentStatements:
     """Everything one document contributes to the graph; `graph` turns it into quads without knowing spaCy.
 
     Args:
         review: statements too uncertain to be published; a person decides.
         curation: what decisions did to it.
+        journeys: what its published statements are corroborated by.
     """
 
     annotated: AnnotatedDocument
@@ -142,3 +155,4 @@ class DocumentStatements:
     cited: tuple[CitedDocument, ...]
     review: tuple[Statement, ...] = ()
     curation: Curation = field(default_factory=Curation)
+    journeys: tuple[Journey, ...] = ()

@@ -1,7 +1,7 @@
 """What the pages of documents and of single statements show.
 
-A document's page takes four stored queries (thing, run, document_mentions, document_claims), a statement's four
-(statement, text, accuracy, score).
+A document's page takes four stored queries (thing, run, document_mentions, document_claims), a statement's five
+(statement, text, accuracy, score, corroboration).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from memograph.model import Kind
 from memograph.namespaces import DCTERMS, FOAF, RDFS, SCHEMA
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
-from memograph.publish.pages.claims import Claim, Part, claims, local_name
+from memograph.publish.pages.claims import Claim, Part, claims, local_name, named
 from memograph.publish.pages.passages import Excerpt, Mark, Paragraph, paragraph_around, paragraphs
 from memograph.publish.pages.things import Description, Fact
 from memograph.publish.store import Row, Store
@@ -64,6 +64,23 @@ class Accuracy:
 
 
 @dataclass(frozen=True, slots=True)
+class Borne:
+    """A journey or visit that bears a statement out, its days in words, and the address of the register's record."""
+
+    event: Part
+    days: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """The registers that a statement was looked for in, and what was found there; nothing found is worth a look."""
+
+    registers: tuple[str, ...]
+    found: tuple[Borne, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementPage:
     """Everything the page of a statement shows; `parts` are what its score is made of, the strongest first."""
 
@@ -76,6 +93,7 @@ class StatementPage:
     run: str | None
     accuracy: Accuracy | None
     parts: tuple[str, ...]
+    corroboration: Corroboration | None
 
 
 def document_page(store: Store, links: Links, iri: str, highlight: tuple[int, int] | None) -> DocumentPage | None:
@@ -165,7 +183,27 @@ def statement_page(store: Store, links: Links, iri: str) -> StatementPage | None
         run=links.page(run) if run else None,
         accuracy=_accuracy(store.rows("accuracy"), row.text("predicate")),
         parts=tuple(_strongest_first(each.text("part") for each in store.rows("score", this=iri))),
+        corroboration=_corroboration(store.rows("corroboration", this=iri), links),
     )
+
+
+def _corroboration(rows: Sequence[Row], links: Links) -> Corroboration | None:
+    """What registers say; None where the statement was not looked for in any."""
+    if not rows:
+        return None
+    found = {
+        row.text("event"): Borne(
+            named(links, row.text("event"), row.text("eventLabel")), _days(row), row.text("record")
+        )
+        for row in rows
+        if row.term("event")
+    }
+    return Corroboration(tuple(dict.fromkeys(row.text("register") for row in rows)), tuple(found.values()))
+
+
+def _days(row: Row) -> str:
+    first, last = row.text("start"), row.text("end")
+    return wording.date(first if last in ("", first) else f"{first}/{last}") if first else ""
 
 
 def _accuracy(rows: Sequence[Row], relation: str) -> Accuracy | None:
