@@ -66,6 +66,10 @@ KNOWN = f"""
 @base <{SITE.base}> .
 @prefix mg: <{SITE.ontology}> . @prefix rdfs: <{RDFS}> . @prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix lc: <http://id.loc.gov/datatypes/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+mg:metWith a owl:ObjectProperty . mg:sentBy a owl:ObjectProperty . mg:traveledTo a owl:ObjectProperty .
+mg:holdsPost a owl:ObjectProperty . mg:wroteTo a owl:ObjectProperty .
+mg:dated a owl:DatatypeProperty . mg:classified a owl:DatatypeProperty .
 <id/person/adams> a mg:Person ; rdfs:label "Ann Adams"@en .
 <id/person/brown> a mg:Person ; rdfs:label "Bob Brown"@en .
 <id/person/cole> a mg:Person ; rdfs:label "Carl Cole"@en .

@@ -1,4 +1,4 @@
-"""Verbs with which historians decide: review."""
+"""Verbs with which historians decide: review, and apply below it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from memograph.review.item import ReviewItem
     from memograph.review.published import Published
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 _author = click.option(
     "--author", envvar="MEMOGRAPH_AUTHOR", help="Who decides (default: $MEMOGRAPH_AUTHOR, else git's user.name)."
 )
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--list", "as_list", is_flag=True, help="Print the items and decide nothing; so does a pipe.")
 @click.option("--csv", "spreadsheet", type=_NEW_FILE, help="Write the items to this file, for a spreadsheet.")
 @click.option("--kind", "kinds", multiple=True, help="Only this kind of item (--kinds lists them).")
@@ -28,9 +29,9 @@ _author = click.option(
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only items of this document.")
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="At most so many items (0: all).")
 @_author
-@click.pass_obj
+@click.pass_context
 def review(
-    config: Config,
+    ctx: click.Context,
     as_list: bool,
     spreadsheet: Path | None,
     kinds: tuple[str, ...],
@@ -44,7 +45,11 @@ def review(
     \b
     Example: memograph review
     Example: memograph review --kind unlinked-person --csv people.csv
+    Example: memograph review apply people.csv
     """
+    if ctx.invoked_subcommand is not None:
+        return
+    config: Config = ctx.obj
     if list_kinds:
         _show_kinds()
         return
@@ -59,6 +64,35 @@ def review(
         _print_items(published, items)
     else:
         _decide(config, published, items, _by(config, author))
+
+
+@review.command()
+@click.argument("file", type=_FILE)
+@click.option("--strict", is_flag=True, help="Write nothing if any row is wrong.")
+@_author
+@click.pass_obj
+def apply(config: Config, file: Path, strict: bool, author: str | None) -> None:
+    """Take back a spreadsheet of decisions, or the proposals of `memograph authority reconcile`.
+
+    Rows without action are left undecided. Nothing is decided twice.
+
+    \b
+    Example: memograph review apply people.csv --author "Ada Lovelace"
+    """
+    from memograph.curation.files import read_decisions
+    from memograph.review.applying import apply as apply_file
+
+    published = _published(config)
+    before = read_decisions([config.paths.curation], published.site)
+    applied = apply_file(file, published, before, config.paths.curation, _by(config, author), strict=strict)
+    for problem in applied.problems:
+        click.echo(f"memograph: {problem}", err=True)
+    files = f" → {', '.join(map(str, applied.files))}" if applied.files else ""
+    wrong = f", {len(applied.problems)} wrong" if applied.problems else ""
+    counts = f"{applied.known} known before, {applied.undecided} left open{wrong}"
+    click.echo(f"{len(applied.decided)} decided{files}; {counts}")
+    if applied.problems:
+        raise SystemExit(1)
 
 
 def _show_kinds() -> None:

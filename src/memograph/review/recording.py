@@ -45,6 +45,8 @@ def append(folder: Path, author: str, decisions: Sequence[Decision]) -> Appended
     Raises:
         CurationError: the file cannot be written, or is no spreadsheet of decisions.
     """
+    if folder.is_file():
+        raise CurationError(f"{folder}: a file, so nothing can be added there; name a folder in [paths] curation")
     path = file_of(folder, author)
     try:
         folder.mkdir(parents=True, exist_ok=True)
