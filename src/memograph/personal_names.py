@@ -84,6 +84,10 @@ _FORMAL = {
 _SAME_SOUND = tuple(
     (re.compile(pattern), same)
     for pattern, same in (
+        (r"schtsch", "sh"),  # Chruschtschow
+        (r"tsch", "ch"),
+        (r"dsch", "j"),
+        (r"\bchr", "kr"),
         (r"shch|sch", "sh"),
         (r"dzh|dj", "j"),
         (r"zh", "j"),

@@ -13,6 +13,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from weakref import WeakValueDictionary
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.authority.imported import name_forms
 from memograph.authority.joining import Thing, addition, contradict, joined, same_as
@@ -21,6 +24,9 @@ from memograph.authority.sources.people import SCHEME
 from memograph.authority.store import Row, Store
 from memograph.model import Kind, Ref
 from memograph.personal_names import PersonalName, parse_name
+
+#: Letters of a surname, as it sounds, in which one may be wrong: of shorter ones every second is another name.
+LONG = 6
 
 __all__ = ["SCHEME", "Directory", "KnownPerson"]
 
@@ -107,6 +113,7 @@ class Directory:
         self.has_records = store is not None and bool(store.volumes)
         self._made: WeakValueDictionary[int, KnownPerson] = WeakValueDictionary()
         self.tenures_of = lru_cache(maxsize=1 << 13)(self._tenures_of)
+        self.resembling = lru_cache(maxsize=1 << 10)(self._resembling)
         self.post = lru_cache(maxsize=1 << 11)(self._post)
 
     def __iter__(self) -> Iterator[KnownPerson]:
@@ -135,6 +142,16 @@ class Directory:
         found = dict.fromkeys(person for key in keys for person in self._by_surname.get(key, ()))
         if self._store is not None:
             found.update(dict.fromkeys(self._persons(self._store.sounding(keys))))
+        return tuple(found)
+
+    def _resembling(self, name: PersonalName) -> tuple[KnownPerson, ...]:
+        """Everyone whose long surname sounds like that of a name but for one letter, which is not the first."""
+        found: dict[KnownPerson, None] = {}
+        for wanted in dict.fromkeys(keys_for(name)):
+            for key in self._like(wanted) if len(wanted) >= LONG else ():
+                found.update(dict.fromkeys(self._by_surname.get(key, ())))
+                if self._store is not None:
+                    found.update(dict.fromkeys(self._persons(self._store.sounding((key,)))))
         return tuple(found)
 
     def nicknamed(self, word: str) -> tuple[KnownPerson, ...]:
@@ -220,6 +237,16 @@ class Directory:
         for row in self._store.posts() if self._store is not None else ():
             if row.id not in self._curated_name and isinstance(post := row.thing(), PostEntry):
                 yield post
+
+    def _like(self, wanted: str) -> list[str]:
+        """Sounds of surnames that one letter added, dropped, changed or swapped with the next makes of another.
+
+        Not an "s" at the end: Roberts is not Robert, and the Salingers are not Salinger.
+        """
+        kept = self._store.surnames(wanted[0]) if self._store is not None else ()
+        here = (key for key in self._by_surname if key.startswith(wanted[0]))
+        near = process.extract(wanted, [*kept, *here], scorer=OSA.distance, score_cutoff=1, limit=None)
+        return sorted({key for key, _, _ in near if f"{key}s" != wanted != key.removesuffix("s")})
 
     def _tenures_of(self, person: str) -> tuple[Tenure, ...]:
         if self._store is None or not self._store.has_tenures:

@@ -124,10 +124,10 @@ class Store:
         query = f"{_ROW} WHERE id IN (SELECT thing FROM listing WHERE volume = ?) ORDER BY id"
         return tuple(self._rows(query, (volume,)))
 
-    def surnames(self, length: int) -> tuple[str, ...]:
-        """Sounds of surnames of about a length, one letter more or less, sorted."""
-        query = "SELECT DISTINCT key FROM sound WHERE length(key) BETWEEN ? AND ? ORDER BY key"
-        return tuple(str(key) for (key,) in self._all(query, (length - 1, length + 1)))
+    def surnames(self, initial: str) -> tuple[str, ...]:
+        """Sounds of surnames with an initial, sorted."""
+        query = "SELECT DISTINCT key FROM sound WHERE key >= ? AND key < ? ORDER BY key"
+        return tuple(str(key) for (key,) in self._all(query, (initial, chr(ord(initial) + 1))))
 
     def held_by(self, holder: str) -> tuple[Tenure, ...]:
         """The tenures of the person of a slug, the earliest first."""

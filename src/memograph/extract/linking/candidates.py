@@ -73,10 +73,12 @@ class Candidates:
     def of(self, group: Group, setting: Setting) -> list[Option]:
         """Every person whom the group's name may mean, each once, with features."""
         found = []
-        for person in self._directory.bearers(group.name):
+        known = self._directory.bearers(group.name)
+        for person in known or self._directory.resembling(group.name):
             agreed = min(agreement(name, person.names) for name in {s.name for s in group.sightings[:3]})
             wife = not group.wife or any(map(_WIFELY.search, (*person.remarks(), *person.entry.forms)))
-            if agreed is not Agreement.CONFLICT and wife and not _unborn(person, setting):
+            sure = known or agreed > Agreement.UNSTATED or is_near(person, setting)  # else a letter makes another name
+            if agreed is not Agreement.CONFLICT and sure and wife and not _unborn(person, setting):
                 found.append((person, agreed))
         whole = [pair for pair in found if _surname(group.name, pair[0]) != "in part"]
         if group.bare and whole:  # "Gore" is not Ormsby Gore where a Gore may be meant
