@@ -15,7 +15,7 @@ import click
 from memograph.cli.asking import show, who
 from memograph.cli.authority import authority
 from memograph.cli.building import build, releases, validate
-from memograph.cli.exchanging import export
+from memograph.cli.exchanging import export, import_
 from memograph.cli.extracting import annotate, relations
 from memograph.cli.initializing import init
 from memograph.cli.learning import train
@@ -61,6 +61,21 @@ def main(ctx: click.Context, config: Path | None) -> None:
 
 for _question in (show, who):
     authority.add_command(_question)
-_VERBS = (annotate, authority, build, export, init, query, relations, releases, review, score, serve, train, validate)
+_VERBS = (
+    annotate,
+    authority,
+    build,
+    export,
+    import_,
+    init,
+    query,
+    relations,
+    releases,
+    review,
+    score,
+    serve,
+    train,
+    validate,
+)
 for _verb in _VERBS:
     main.add_command(_verb)

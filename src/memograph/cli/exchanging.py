@@ -74,3 +74,50 @@ def _release(config: Config, version: str | None) -> Release:
     if version not in kept:
         raise ReleaseNotKept(version, tuple(kept), "`memograph releases`")
     return kept[version]
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.option("--author", default="", help="Who decided, for files that do not say (a name or an ORCID).")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="CSV (default: in corpus/curation).")
+@click.option("--release", "version", metavar="VERSION", help="The release the files came from (default: the current).")
+@click.pass_obj
+def import_(config: Config, files: tuple[Path, ...], author: str, out: Path | None, version: str | None) -> None:
+    """Turn corrected annotations into decisions: Web Annotation JSON-LD, or CAS XMI from INCEpTION.
+
+    \b
+    Example: memograph import web-annotation/frus1981-88v04d4.jsonld --author "Jane Doe"
+    """
+    from datetime import date
+
+    from memograph.curation.files import write_csv
+    from memograph.errors import ConfigurationError
+    from memograph.exchange.corrections import Who
+    from memograph.exchange.importing import imported
+    from memograph.exchange.released import Source
+    from memograph.retention import pin
+
+    file = out or _curation(config) / f"{files[0].stem}.csv"
+    if file.exists():
+        raise ConfigurationError(f"{file}: is there already, and may hold decisions; name another file with --out")
+    told: list[Exception] = []
+    release = _release(config, version)
+    held = pin(release)
+    try:
+        found = imported(files, Source(release), Who(author, date.today().isoformat()), told.append)
+    finally:
+        held.release()
+    for problem in told:
+        click.echo(f"memograph: {problem}", err=True)
+    if found.decisions:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_csv(file, found.decisions)
+    said = f"{len(found.decisions)} decisions: {file}" if found.decisions else "nothing to decide"
+    click.echo(f"{found.documents} documents compared with release {release.manifest.version}; {said}")
+    if told:
+        raise SystemExit(1)
+
+
+def _curation(config: Config) -> Path:
+    """The folder of decisions."""
+    return config.paths.curation

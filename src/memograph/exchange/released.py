@@ -142,6 +142,12 @@ class Source:
         """
         return map(self.document, self.ids(wanted))
 
+    def has(self, document_id: str) -> bool:
+        """Whether the release has this document."""
+        document = ox.NamedNode(self.site.thing(Kind.DOCUMENT, document_id))
+        pattern = (document, ox.NamedNode(RDF + "type"), ox.NamedNode(self.site.term("Document")), ox.DefaultGraph())
+        return next(self.store.quads_for_pattern(*pattern), None) is not None
+
     def document(self, document_id: str) -> ReleasedDocument:
         """One document; it must be there."""
         iri = self.site.thing(Kind.DOCUMENT, document_id)

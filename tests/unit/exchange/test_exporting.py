@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 import tracemalloc
@@ -68,7 +69,7 @@ def test_the_examples_of_the_documentation_run(
     blocks = re.findall(
         r"```console\n(.*?)```", (repository / "docs" / "exchange.md").read_text(encoding="utf-8"), re.S
     )
-    lines = [line.split() for block in blocks for line in block.splitlines()]
+    lines = [shlex.split(line) for block in blocks for line in block.splitlines()]
     assert len([line for line in lines if line[:2] == ["memograph", "export"]]) >= 5
     monkeypatch.chdir(tmp_path)
     for _, *arguments in lines:
