@@ -1,4 +1,4 @@
-"""Verbs on authority files: authority import."""
+"""Verbs on authority files: authority import, authority reconcile."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from memograph.authority.sources import SOURCES
 from memograph.cli.options import EXISTING
+from memograph.cli.reconciling import reconcile
 
 if TYPE_CHECKING:
     from memograph.authority.importing import Imported
@@ -21,11 +22,14 @@ _SHOWN = 10
 
 @click.group()
 def authority() -> None:
-    """Know who is who: import what others know.
+    """Know who is who: import what others know, ask them which of their records our entries are.
 
     \b
     Example: memograph authority import people people.tar.gz --out directory/people.ttl
     """
+
+
+authority.add_command(reconcile)
 
 
 @authority.command("import")
