@@ -21,11 +21,12 @@ lint: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Clients of other people that tests ask with, where there is npm: Comunica.
-clients: tests/clients/node_modules/.installed
+# Programs of other people that tests ask with, or ask: Comunica (where there is npm), csv-reconcile, sssom-py. The last two
+# need other versions of what memograph needs, and so have environments of their own.
+clients: tests/clients/node_modules/.installed tests/clients/.venv-csv-reconcile/installed tests/clients/.venv-sssom/installed
 
 clean:
-	rm -rf .venv build dist tests/clients/node_modules
+	rm -rf .venv build dist tests/clients/node_modules tests/clients/.venv-*
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memograph needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -39,4 +40,10 @@ clean:
 
 tests/clients/node_modules/.installed: tests/clients/package-lock.json
 	cd tests/clients && npm ci --no-progress --loglevel=error
+	touch $@
+
+tests/clients/.venv-%/installed: tests/clients/%.txt
+	rm -rf tests/clients/.venv-$*
+	$(PYTHON) -m venv tests/clients/.venv-$*
+	tests/clients/.venv-$*/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@

@@ -47,6 +47,8 @@ def candidates(answer: Any, most: int, problem: Problem) -> tuple[Candidate, ...
         ReconciliationError: the answer is none (without address: the caller knows it).
     """
     found = answer.get("result") if isinstance(answer, dict) else None
+    if not found and isinstance(answer, dict) and isinstance(error := answer.get("error"), str):
+        raise ReconciliationError(f"the service says: {plain(error)}")  # no part of the API, and what some services do
     if not isinstance(found, list):
         raise ReconciliationError("no list of candidates (“result”) in it")
     read: dict[str, Candidate] = {}

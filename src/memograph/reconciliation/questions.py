@@ -34,7 +34,7 @@ FACTS = {
 #: What services whose properties are known call a fact, by the end of their schema space.
 _USUAL = {
     "wikidata.org/prop/direct/": {"born": "P569", "died": "P570", "coordinates": "P625", "office": "P39"},
-    "ontology#": {"born": "birthDate", "died": "deathDate", "latitude": "latitude", "longitude": "longitude"},
+    "ontology#": {"born": "birthDate", "died": "deathDate", "coordinates": "coordinates", "office": "holdsPost"},
 }
 
 

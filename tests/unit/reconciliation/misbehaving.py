@@ -159,6 +159,9 @@ class Handler(BaseHTTPRequestHandler):
     def post_malformed(self, queries: dict[str, Any]) -> None:
         self.json({key: {"result": MALFORMED} for key in queries})
 
+    def post_says_why(self, queries: dict[str, Any]) -> None:
+        self.json({key: {"result": [], "error": "There is no type “Q5”."} for key in queries})
+
     def post_no_list(self, queries: dict[str, Any]) -> None:
         self.json({key: {"result": "many"} for key in queries})
 

@@ -17,7 +17,7 @@ from memograph.reconciliation.service import Service
 from memograph.reconciliation.transport import Limits, Transport
 
 #: Fast, so that the tests are; what `sleep` is told is another test's.
-LIMITS = Limits(rate=10_000, seconds=1.0, answer_bytes=2**20, tries=3)
+LIMITS = Limits(rate=10_000, seconds=0.5, answer_bytes=2**20, tries=3)
 
 
 OPEN: list[Transport] = []
@@ -63,7 +63,7 @@ def asked(service: Service, number: int, batch: int = 5) -> tuple[Reconciled, li
         ("forbidden", "it answers 403 Forbidden: “Members only”"),
         ("tomorrow", "it answers 429 Too Many Requests, and it asks to wait for 86400 seconds; try again then"),
         ("huge", "its answer is longer than 1 MiB"),
-        ("slow", "its answer took longer than 1 seconds (asked 3 times)"),
+        ("slow", "its answer took longer than 0.5 seconds (asked 3 times)"),
         ("silent", "it does not answer in time (asked 3 times)"),
         ("cut", "it breaks off ("),
         (
@@ -147,6 +147,12 @@ def test_a_malformed_candidate_is_told_and_left_out_the_right_one_stays(service:
     assert all(problem.startswith(f"{service}malformed: answer to “Person 0”: ") for problem in problems)
     assert all(problem.endswith("it is left out") for problem in problems)
     assert any("“42” is no identifier of the scheme wikidata" in problem for problem in problems)
+
+
+def test_what_a_service_says_of_a_query_is_passed_on(service: str, tmp_path: Path) -> None:
+    done, problems = asked(opened(service + "says-why", tmp_path), 1)
+    assert done.unanswered == 1
+    assert problems == [f"{service}says-why: answer to “Person 0”: the service says: There is no type “Q5”."]
 
 
 @pytest.mark.parametrize("path", ["no-list", "answer-list"])
