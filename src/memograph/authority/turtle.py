@@ -151,7 +151,8 @@ class _Reader:
 
     def _identifier(self, owner: str, node: str) -> Identifier:
         scheme, value = self._text(node, "scheme"), self.triples.text(node, f"{SKOS}notation")
-        source, match = self.triples.text(node, _SOURCE), self._text(node, "matchType") or "exactMatch"
+        # two files may say the same, each with its source
+        source, match = "; ".join(self.triples.texts(node, _SOURCE)), self._text(node, "matchType") or "exactMatch"
         if scheme not in IDENTIFIER_SCHEMES:
             known = ", ".join(IDENTIFIER_SCHEMES)
             raise self.triples.error(node, f"mg:scheme is {scheme or 'absent'}; use one of {known}")

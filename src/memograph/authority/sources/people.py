@@ -20,6 +20,8 @@ from memograph.personal_names import without_nicknames
 
 SCHEME = "hsg"
 
+_YEARS = re.compile(r"\d{4}\s*[-–]\s*(?:\d{4})?")
+
 
 def read(path: Path, problem: Problem, known: Sequence[Known] = ()) -> Iterator[Known]:
     """People in the order of their numbers; one whom `known` has, by that number, has the slug from there.
@@ -64,8 +66,7 @@ def slug_of_record(record: Record) -> str:
 
 
 def in_order(name: str) -> str:
-    """``Lodge, Henry Cabot, II`` → ``Henry Cabot Lodge, II``; a nickname in quotes or parentheses is left out."""
-    name = re.sub(r"\s*,[\s,]*", ", ", without_nicknames(name)).removesuffix(", ")
-    surname, _, rest = name.partition(", ")
-    given, _, suffix = rest.partition(", ")
-    return ", ".join(part for part in (f"{given} {surname}".strip(), suffix) if part)
+    """``Lodge, Henry Cabot, II`` → ``Henry Cabot Lodge, II``; years and a nickname are left out."""
+    parts = [part.strip() for part in without_nicknames(name).split(",")]
+    surname, given, *suffix = [*(part for part in parts if part and not _YEARS.fullmatch(part)), "", ""]
+    return ", ".join(part for part in (f"{given} {surname}".strip(), *suffix) if part)

@@ -132,7 +132,9 @@ class _Reading:
 
     def _joined(self, own: PersonEntry, id_: str, member: Member) -> PersonEntry:
         """The officer under the slug and name of the person whom other files know, else as he or she is."""
-        slug = self.joins.identified(SCHEME, id_) or self._same_name_and_birth(own)
+        ids = (id_, *map(words, member.root.iterfind("old-ids/old-id")))
+        slug = next(filter(None, (self.joins.identified(SCHEME, each) for each in ids)), None)
+        slug = slug or self._same_name_and_birth(own)
         person = self.joins.person(slug) if slug else None
         if person is None:
             if self.joins.has_people:
@@ -142,12 +144,14 @@ class _Reading:
             if mine and theirs and mine != theirs:
                 self.problem(member.error(f"{id_}: {tag} is {mine}, of {person.slug} {theirs}; the latter is kept"))
         names = {*own.aliases, own.label} - {person.label}
+        # an earlier id, which the database still has, stays the one
+        other = any(i.scheme == SCHEME and i.value != id_ for i in person.identifiers)
         return PersonEntry(
             EntityType.PERSON,
             person.slug,
             person.label,
             tuple(sorted(names)),
-            identifiers=own.identifiers,
+            identifiers=() if other else own.identifiers,
             sources=own.sources,
             family_name=person.family_name or own.family_name,
             given_name=person.given_name or own.given_name,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from memograph.authority.entries import PersonEntry
+from memograph.authority.sources.people import in_order
 from tests.unit.authority.sources.conftest import Imported, collect
 from tests.unit.authority.test_historian import BRINDLE, archive, person
 
@@ -22,7 +23,7 @@ def test_everyone_is_there(people: list[PersonEntry]) -> None:
     assert len(people) == len({person.slug for person in people}) == 16_312
     assert sum(person.birth is not None for person in people) == 3_900
     assert sum(person.death is not None for person in people) == 2_096
-    assert sum(len(person.aliases) for person in people) == 10_034
+    assert sum(len(person.aliases) for person in people) == 10_031
     assert sum(len(person.remarks) for person in people) == 41_147
     assert sum(bool(person.volumes) for person in people) == 12_836
     assert len({volume for person in people for volume in person.volumes}) == 229
@@ -62,3 +63,10 @@ def test_a_record_without_anything_but_a_name(tmp_path: Path) -> None:
     assert first.volumes == ("frus1961-63v05", "frus1961-63v14")
     assert (second.label, second.family_name, second.given_name) == ("Theodore C. Sorensen", "Sorensen", "Theodore C.")
     assert second.remarks == ()
+
+
+def test_years_and_nicknames_are_no_part_of_a_name() -> None:
+    assert in_order("King, Rufus, 1755-1827") == "Rufus King"
+    assert in_order("Lodge, Henry Cabot, II") == "Henry Cabot Lodge, II"
+    assert in_order("Sorensen, Theodore C. (“Ted”)") == "Theodore C. Sorensen"
+    assert in_order("Bhumibol Adulyadej") == "Bhumibol Adulyadej"
