@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from memograph.config import Config
     from memograph.curation.decision import Decision
     from memograph.model import EntityType
+    from memograph.reconciliation.asking import Service
     from memograph.reconciliation.questions import Subject
     from memograph.reconciliation.reconciling import Reconciled, Wanted
-    from memograph.reconciliation.service import Service
     from memograph.terminal import Terminal
 
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)

@@ -19,9 +19,9 @@ from memograph.errors import ReconciliationError
 from memograph.identifiers import check_identifier
 from memograph.namespaces import identifier_iri
 from memograph.reconciliation.answers import Candidate
+from memograph.reconciliation.asking import Query
 from memograph.reconciliation.manifest import Manifest
 from memograph.reconciliation.questions import Subject
-from memograph.reconciliation.service import Query
 
 #: What one reads to decide; read over when the spreadsheet comes back.
 READING = ("claim", "sentence", "reason", "confidence", "worth", "candidates", "page")

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.model import EntityType, Kind, Ref
 from memograph.namespaces import AUTHORITIES
+from memograph.reconciliation.asking import Query
 from memograph.reconciliation.manifest import Manifest
-from memograph.reconciliation.service import Query
 from memograph.release import Release
 
 #: Facts that can be sent, and what they are.

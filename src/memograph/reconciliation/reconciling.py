@@ -17,11 +17,11 @@ from memograph.curation.decision import About, Decision
 from memograph.errors import ReconciliationError
 from memograph.model import Literal, Ref
 from memograph.reconciliation.answers import Candidate, Problem
+from memograph.reconciliation.asking import Service
 from memograph.reconciliation.cache import Cache
 from memograph.reconciliation.manifest import Manifest
 from memograph.reconciliation.proposals import Proposal, address_of
 from memograph.reconciliation.questions import FACTS, Subject, query, usual_properties
-from memograph.reconciliation.service import Service
 from memograph.reconciliation.transport import Transport
 
 #: Queries in a row that may fail before the service counts as gone.

@@ -11,9 +11,9 @@ import pytest
 
 from memograph.errors import ReconciliationError
 from memograph.model import EntityType, Kind, Ref
+from memograph.reconciliation.asking import Service
 from memograph.reconciliation.questions import Subject
 from memograph.reconciliation.reconciling import Reconciled, Wanted, open_service, reconcile
-from memograph.reconciliation.service import Service
 from memograph.reconciliation.transport import Limits, Transport
 
 #: Fast, so that the tests are; what `sleep` is told is another test's.
