@@ -32,6 +32,8 @@ PAGES = [
     "/page/document/hostile",
     "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander",
     "/page/statement/frus1981-88v04d4-frus1981-88v04d4-dated-1983-01-19-1983-02-02",
+    "/page/decision/gromyko-is-one",
+    "/page/decision/met-indeed",
     "/ontology?format=html",
     "/sparql?format=html",
     "/sparql?format=html&query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205",
@@ -316,3 +318,17 @@ def test_a_person_is_shown_with_who_else_was_considered(client: httpx.Client) ->
     assert "Alexander M. Haig, Jr. (97 %), Sir Douglas Haig (2 %)" in words(section)
     [section] = read(client, "/page/person/hostile-robert").xpath("//section[@aria-labelledby='who']")
     assert words(section).endswith("nobody of this <name>")
+
+
+def test_pages_say_what_historians_decided(client: httpx.Client) -> None:
+    """Beside a statement and a person, and on the decision's own page; nothing of it is markup."""
+    statement = words(
+        read(client, "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander").find(".//main")
+    )
+    assert "What historians decided Accepted by J. Doe, November 22, 2026" in statement
+    person = words(read(client, "/page/person/gromyko-andrei").find(".//main"))
+    assert "Merged: gromyko-a-a into gromyko-andrei, by J. <b>Doe</b>, November 22, 2026: One man, <i>two</i>" in person
+    decision = words(read(client, "/page/decision/met-indeed").find(".//main"))
+    assert "The words that it is about Al Haig and you have had with Gromyko" in decision
+    assert "What goes back to it frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander" in decision
+    assert "2 decisions in this release." in words(read(client, "/page/decision").find(".//main"))

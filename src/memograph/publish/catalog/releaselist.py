@@ -72,7 +72,7 @@ class DumpsPage:
 
     Args:
         numbers: kind and how many were added, changed, merged, withdrawn, removed since the release before.
-        things: the first of these; statements are in the file only.
+        things: the first of these; of statements those that were merged or withdrawn, the others are in the file.
         all_changes: link to the file of all changes, empty for the first release.
     """
 
@@ -148,7 +148,7 @@ def _things(changes: Changes, kept: Kept, links: Links) -> Iterable[ChangedThing
             found = tuple(
                 _changed(change, kept, links) for change in changes.first if (change.what, change.kind) == (what, kind)
             )
-            if found and kind != "statement":
+            if found and (kind != "statement" or what in ("merged", "withdrawn")):
                 yield ChangedThings(what, _plain(kind), changes.counts[kind][what], found)
 
 

@@ -14,6 +14,7 @@ from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.embedded import embedded
 from memograph.publish.linked_data.representation import finish, in_release, moved
 from memograph.publish.linked_data.standing import find
+from memograph.publish.pages.decisions import decision_page
 from memograph.publish.pages.documents import document_page, statement_page
 from memograph.publish.pages.listings import home_page, list_page
 from memograph.publish.pages.things import thing_page
@@ -73,6 +74,8 @@ def _prepared(here: Publication, kind: str, iri: str) -> tuple[str, object]:
         return "document.html", shown
     if kind == Kind.STATEMENT and (claim := statement_page(store, links, iri)):
         return "statement.html", claim
+    if kind == Kind.DECISION and (decided := decision_page(store, links, iri)):
+        return "decision.html", decided
     return "thing.html", thing_page(store, links, iri)
 
 

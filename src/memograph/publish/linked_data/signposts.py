@@ -31,6 +31,7 @@ SCHEMA_TYPES = {
     Kind.TOPIC: "DefinedTerm",
     Kind.DOCUMENT: "DigitalDocument",
     Kind.STATEMENT: "Claim",
+    Kind.DECISION: "Review",
 }
 
 

@@ -14,6 +14,7 @@ from memograph.namespaces import DCTERMS, FOAF, RDFS, SCHEMA
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.pages.claims import Claim, Part, claims, local_name, named
+from memograph.publish.pages.decisions import Decided, decisions
 from memograph.publish.pages.passages import Excerpt, Mark, Paragraph, paragraph_around, paragraphs
 from memograph.publish.pages.things import Description, Fact
 from memograph.publish.store import Row, Store
@@ -94,6 +95,7 @@ class StatementPage:
     accuracy: Accuracy | None
     parts: tuple[str, ...]
     corroboration: Corroboration | None
+    decided: tuple[Decided, ...]
 
 
 def document_page(store: Store, links: Links, iri: str, highlight: tuple[int, int] | None) -> DocumentPage | None:
@@ -184,6 +186,7 @@ def statement_page(store: Store, links: Links, iri: str) -> StatementPage | None
         accuracy=_accuracy(store.rows("accuracy"), row.text("predicate")),
         parts=tuple(_strongest_first(each.text("part") for each in store.rows("score", this=iri))),
         corroboration=_corroboration(store.rows("corroboration", this=iri), links),
+        decided=decisions(store, links, iri),
     )
 
 

@@ -26,6 +26,7 @@ KINDS = {
     Kind.POST: ("post", "posts"),
     Kind.TOPIC: ("topic", "topics"),
     Kind.STATEMENT: ("statement", "statements"),
+    Kind.DECISION: ("decision", "decisions"),
 }
 
 #: Documents on the home page.
@@ -120,6 +121,8 @@ def list_page(store: Store, links: Links, kind: Kind) -> ListPage:
         return ListPage(kind, title, claims=tuple(claims(store.rows("all_claims"), links)), total=total)
     rows = store.rows("members", offset=0, **{"class": links.site.term(kind.value.capitalize())})
     entries = [Entry(named(links, row.text("thing"), row.text("label")), row.number("uses")) for row in rows]
+    if kind is Kind.DECISION:
+        return ListPage(kind, title, entries=tuple(entries), total=len(entries))
     used, others = (tuple(e for e in entries if bool(e.uses) is wanted) for wanted in (True, False))
     return ListPage(kind, title, entries=used, others=others, total=len(used))
 

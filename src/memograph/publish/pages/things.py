@@ -1,6 +1,6 @@
 """What the page of a thing shows: a person, organization, place, event, agreement, post, topic or cited document.
 
-Five stored queries a page (thing, parts, claims, mentions, totals), and of a person identifications.
+Six stored queries a page (thing, parts, claims, mentions, totals, decisions), and of a person identifications.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from memograph.namespaces import DCTERMS, EDTF, FOAF, IDENTIFIER_SCHEMES, OWL, R
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.pages.claims import Claim, Evidence, Part, claims, evidence, local_name, named
+from memograph.publish.pages.decisions import Decided, decisions
 from memograph.publish.store import Row, Store
 
 #: Captions of facts that have one of their own, in the order in which they are shown; others go by their label.
@@ -42,7 +43,7 @@ CAPTIONS = {
 _NAMES = frozenset({f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"})
 _SAME = frozenset({f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{OWL}sameAs"})
 _SHOWN_ELSEWHERE = _NAMES | _SAME | {f"{RDF}type", f"{SCHEMA}text", f"{FOAF}familyName", f"{FOAF}givenName"}
-_PARTS = frozenset({"identifiedBy", "remark"})
+_PARTS = frozenset({"identifiedBy", "decidedBy", "remark"})
 _VOLUMES = "https://history.state.gov/historicaldocuments/"
 #: Remarks that a page shows: of a President a hundred volumes say much the same.
 REMARKS = 12
@@ -135,6 +136,7 @@ class ThingPage:
     identified: tuple[Identification, ...]
     mentions: tuple[Mentioned, ...]
     mentions_total: int
+    decided: tuple[Decided, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
         claims_total=sum(row.number("statements") for row in totals),
         mentions=tuple(Mentioned(evidence(row, links), row.text("kind") == "role") for row in mentions),
         mentions_total=sum(row.number("mentions") for row in totals),
+        decided=decisions(store, links, iri),
     )
 
 

@@ -111,6 +111,7 @@ def method(name: str) -> str:
     A method that begins with a relation is a rule of ``ontology/relations``, which reads running text.
     """
     places = {
+        "curation": "by a historian, who decided so",
         "editorial": "marked by the editors of the volume",
         "header": "in the document's heading or notes",
         "authority": "a name in the authority file",

@@ -1,0 +1,93 @@
+"""What historians decided, on pages: beside what they decided about, and each decision on a page of its own.
+
+Used by the pages of statements and of things; two stored queries for the page of a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from memograph.publish.links import Links
+from memograph.publish.pages import wording
+from memograph.publish.pages.claims import Part, local_name, named
+from memograph.publish.store import Row, Store
+
+#: What a decision does → how it is said of what it was done to.
+DONE = {
+    "accept": "Accepted",
+    "reject": "Rejected",
+    "add": "Added",
+    "merge": "Merged",
+    "split": "Split",
+    "rename": "Renamed",
+    "withdraw": "Withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """``Accepted`` (a link to the decision) ``by J. Doe, November 22, 2026: note``; `title` says all of it."""
+
+    what: Part
+    title: str
+    author: str
+    date: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """Everything the page of a decision shows; `things` are what goes back to it."""
+
+    iri: str
+    title: str
+    decided: Decided
+    facts: tuple[tuple[str, Part], ...]
+    exact: str
+    things: tuple[Part, ...]
+
+
+def decisions(store: Store, links: Links, iri: str) -> tuple[Decided, ...]:
+    """What was decided about a thing, the latest first."""
+    return tuple(_decided(row, row.text("decision"), links) for row in store.rows("decisions", this=iri))
+
+
+def decision_page(store: Store, links: Links, iri: str) -> DecisionPage | None:
+    """The page of one decision, None if there is none with this IRI."""
+    rows = store.rows("decision", this=iri)
+    if not rows:
+        return None
+    row = rows[0]
+    things = store.rows("decided", this=iri)
+    return DecisionPage(
+        iri=iri,
+        title=row.text("label") or local_name(iri),
+        decided=_decided(row, iri, links),
+        facts=tuple(_facts(row, links)),
+        exact=" ".join(next((each.text("exact") for each in rows if each.text("exact")), "").split()),
+        things=tuple(named(links, each.text("thing"), each.text("label")) for each in things),
+    )
+
+
+def _decided(row: Row, iri: str, links: Links) -> Decided:
+    what = Part(DONE.get(row.text("action"), "Decided"), links.page(iri))
+    return Decided(what, row.text("label"), row.text("author"), wording.date(row.text("date")), row.text("note"))
+
+
+def _facts(row: Row, links: Links) -> Iterable[tuple[str, Part]]:
+    ends = {
+        "About": "subject",
+        "Relation": "relation",
+        "Object": "object",
+        "Into": "into",
+        "In the document": "document",
+    }
+    for caption, name in ends.items():
+        if iri := row.text(name):
+            yield caption, named(links, iri, row.text(f"{name}Label"))
+    if value := row.text("value"):
+        web = value.startswith(("http://", "https://"))
+        yield "Value", Part(value, value if web else None)
+    if label := row.text("newLabel"):
+        yield "Called", Part(label)
