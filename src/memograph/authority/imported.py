@@ -15,7 +15,7 @@ from memograph.authority.archive import Problem
 from memograph.authority.entries import Known, PersonEntry
 from memograph.authority.historian import Record, is_people_data, read_people
 from memograph.authority.sources.people import person_of
-from memograph.authority.turtle import read_authority
+from memograph.authority.turtle import read_imported_turtle
 from memograph.namespaces import Site
 
 
@@ -40,7 +40,7 @@ def read_imported(paths: Iterable[Path], site: Site, problem: Problem) -> Iterat
     turtle: list[Path] = []
     for path in paths:
         (archives if is_people_data(path) else turtle).append(path)
-    for thing in read_authority(turtle, site) if turtle else ():
+    for thing in read_imported_turtle(turtle, site):
         yield Imported(thing, name_forms(thing) if isinstance(thing, PersonEntry) else ())
     for path in archives:
         yield from map(imported_record, read_people(path, problem))

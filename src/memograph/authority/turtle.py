@@ -20,7 +20,7 @@ from memograph.identifiers import check_identifier
 from memograph.model import EntityType, Identifier, Kind, Match, Ref
 from memograph.namespaces import DCTERMS, FOAF, IDENTIFIER_SCHEMES, OWL, PROV, RDFS, SCHEMA, SKOS, Site, identifier_iri
 
-__all__ = ["VOLUME", "in_folders", "read_authority"]
+__all__ = ["VOLUME", "in_folders", "read_authority", "read_imported_turtle"]
 
 #: Address of a volume, with its id for ``{}``.
 VOLUME = "https://history.state.gov/historicaldocuments/{}"
@@ -39,11 +39,24 @@ def read_authority(paths: Iterable[Path], site: Site) -> Iterator[Known]:
     yield from _Reader(Triples(in_folders(paths), site)).entries()
 
 
+def read_imported_turtle(paths: Iterable[Path], site: Site) -> Iterator[Known]:
+    """The same of imported files, each by itself: two of them may describe one thing, in other words.
+
+    Who holds an office may be described in another file, or among the authority files.
+
+    Raises:
+        AuthorityError: as `read_authority`.
+    """
+    for path in in_folders(paths):
+        yield from _Reader(Triples([path], site), alone=True).entries()
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Turns the triples of all files into entries."""
+    """Turns triples into entries; `alone`: they need not define all that they refer to."""
 
     triples: Triples
+    alone: bool = False
 
     def entries(self) -> Iterator[Known]:
         for type_ in EntityType:
@@ -236,11 +249,11 @@ class _Reader:
         return ref.slug
 
     def _one(self, node: str, name: str, kind: Kind) -> str:
-        """Slug of the one thing of `kind` that a tenure's property points to; the thing must be defined."""
+        """Slug of the one thing of `kind` that a tenure's property points to; the thing must be defined somewhere."""
         refs, class_name = self._refs(node, name), kind.capitalize()
         if len(refs) != 1 or refs[0].kind is not kind:
             raise self.triples.error(node, f"a tenure needs one mg:{name} <id/{kind}/…>; correct it")
-        if not self.triples.is_a(self.triples.site.thing(kind, refs[0].slug), class_name):
+        if not self.alone and not self.triples.is_a(self.triples.site.thing(kind, refs[0].slug), class_name):
             reason = f"its mg:{name} {refs[0].slug} is not defined; define it as mg:{class_name}"
             raise self.triples.error(node, reason)
         return refs[0].slug

@@ -128,6 +128,18 @@ def test_two_records_of_one_scheme_are_never_joined(folders: tuple[Path, Path, P
     assert slugs == {"ostrander-ada-hsg200003", "ostrander-ada-hsg200004"}
 
 
+def test_two_files_may_describe_one_thing_in_other_words(folders: tuple[Path, Path, Path]) -> None:
+    """As two imports do that were both joined to one slug; each file is read by itself."""
+    again = person(OSTRANDER.slug, "Ada M. Ostrander", record("viaf", "77"), death="1980", given_name="Ada M.")
+    held = Tenure(OSTRANDER.slug, "clerk-elsewhere", "1950", "1951", "another list")  # nobody here defines the post
+    turtle(folders[1] / "again.ttl", [again, held])
+    authority = loaded(folders)
+    (found,) = authority.directory.bearers(parse_name("Ostrander"))
+    assert (found.entry.death, found.entry.birth) == ("1980", "1901")
+    assert {found.entry.label, *found.entry.aliases} == {"Ada Ostrander", "Ada M. Ostrander", "Ada Mary Ostrander"}
+    assert {t.source for t in authority.tenures_of(OSTRANDER.slug)} == {"list of posts, 12", "another list"}
+
+
 def test_a_close_match_joins_nothing(folders: tuple[Path, Path, Path]) -> None:
     turtle(folders[0] / "o.ttl", [person("ostrander-a", "A. Ostrander", record("hsg", "200003", "closeMatch"))])
     slugs = {p.entry.slug for p in loaded(folders).directory.bearers(parse_name("Ostrander"))}
