@@ -124,7 +124,8 @@ def _shards() -> list[Shard]:
 
 
 def _doubtful(first: Shard, second: Shard, third: Shard, fourth: Shard) -> None:
-    """People who are not linked, or not surely; a name that is not sure; a statement that a journey contradicts."""
+    """People who are not linked, or not surely; a name that is not sure; a statement that a register
+    should have, and one that it has."""
     candidates = (("person/webb-james", "James E. Webb", "0.41"), ("person/dole", "Dora Dole", "0.02"))
     for shard, why in ((first, "two candidates too close"), (second, "no candidate is likely enough")):
         name = f"person/webb-{shard.sample.id}"
@@ -147,12 +148,12 @@ def _doubtful(first: Shard, second: Shard, third: Shard, fourth: Shard) -> None:
     said = Said("person/dole", "wroteTo", "person/adams", "Dole wrote to Adams")
     fourth.state(said)
     statement = SITE.thing("statement", f"{D4}-dole-wroteto-adams")
-    fourth.add(statement, SITE.term("contradictedBy"), SITE.thing("event", "journey-1"))
-    fourth.add(
-        SITE.thing("event", "journey-1"),
-        RDFS + "label",
-        ox.Literal("Travels of the Secretary, record 1", language="en"),
-    )
+    fourth.add(statement, SITE.term("checkedAgainst"), ox.Literal("Travels of the Secretary"))
+    borne_out = Said("person/dole", "metWith", "person/adams", "wrote to Adams", confidence="0.6")
+    fourth.state(borne_out)
+    found = SITE.thing("statement", f"{D4}-dole-metwith-adams")
+    fourth.add(found, SITE.term("checkedAgainst"), ox.Literal("Travels of the Secretary"))
+    fourth.add(found, SITE.term("corroboratedBy"), SITE.thing("event", "journey-1"))
 
 
 def _unsure_mention(shard: Shard, phrase: str, thing: str) -> None:

@@ -13,6 +13,9 @@ from typing import Any
 from memograph.errors import ReadError
 from memograph.model import DOC, AnnotatedDocument, Entity
 
+#: Beside gold files that came of a review: what is certain in them, JSON lines (and no ``.json``, which is gold).
+DECIDED = "decided.jsonl"
+
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
@@ -43,6 +46,24 @@ def read_gold(path: Path) -> GoldDocument:
     text = path.with_suffix(".txt")
     # bytes, because text mode would turn CRLF into LF and shift every offset after it
     return GoldDocument(path.stem, data, text.read_bytes().decode("utf-8") if text.exists() else "")
+
+
+def read_decided(path: Path) -> list[dict[str, Any]]:
+    """What historians decided about the documents beside it, one row a decision; nothing where there is no such file.
+
+    Raises:
+        ReadError: a line is no JSON object with an item and a document.
+    """
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path.is_file() else [], start=1):
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ReadError(str(path), f"not JSON: {error.msg}", line=number) from error
+        if not isinstance(row, dict) or not {"item", "document"} <= row.keys():
+            raise ReadError(str(path), "not what `memograph review export` wrote; export again", line=number)
+        rows.append(row)
+    return rows
 
 
 def to_json(annotated: AnnotatedDocument) -> str:

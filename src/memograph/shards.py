@@ -7,6 +7,7 @@ build.py puts the shards together.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from rdflib import Graph
 
@@ -43,8 +44,8 @@ from memograph.undecided import review_lines
 from memograph.validation import validate
 
 
-class DocumentWorker:
-    """Document → Shard. Made once per process: loads the model, the authority file, the topics and the shapes.
+class DocumentReader:
+    """Document → what it says, as extraction finds it and as historians decided. Loads model and authority file.
 
     Args:
         plan: what historians decided; nothing unless given.
@@ -56,9 +57,37 @@ class DocumentWorker:
         rules = vocabularies.rules(config.paths, self._site)
         self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
+        self._publish_from = config.extract.publish_from
+
+    def annotated(self, document: Document) -> AnnotatedDocument:
+        """What extraction finds in a document, before decisions."""
+        return self._annotator.annotate(document)
+
+    def slug_of(self, annotated: AnnotatedDocument, relation: Relation) -> str:
+        """Slug of the statement that a relation of a document becomes."""
+        return slug_of_relation(annotated, relation, self._authority)
+
+    def decided(
+        self, annotated: AnnotatedDocument
+    ) -> tuple[CuratedAnnotation, DocumentStatements, tuple[tuple[Decision, str], ...]]:
+        """An annotated document and its statements as historians decided, and decisions that do not fit any more."""
+        known, slug_of = self._known, partial(self.slug_of, annotated)
+        curated = curate_annotations(annotated, self._plan, known)
+        stated = state(curated.annotated, self._topics, self._authority, self._publish_from)
+        decided = curate_statements(stated, curated, self._plan, known, slug_of, self._publish_from)
+        return curated, decided.statements, (*curated.unfit, *decided.unfit)
+
+    def _known(self, ref: Ref) -> Entity | None:
+        return _entity(self._authority, ref)
+
+
+class DocumentWorker(DocumentReader):
+    """Document → Shard. Made once per process: loads what a `DocumentReader` does, and the shapes."""
+
+    def __init__(self, config: Config, plan: Plan | None = None) -> None:
+        super().__init__(config, plan)
         self._shapes = vocabularies.document_shapes(config.paths, self._site)
         self._background = background(config, self._plan)
-        self._publish_from = config.extract.publish_from
 
     def __call__(self, document: Document) -> Shard:
         """Annotate, decide, state, write and validate one document; a failure becomes a report that quarantines it.
@@ -67,7 +96,7 @@ class DocumentWorker:
             ConfigurationError: the shapes cannot be used, which is no fault of the document.
         """
         try:
-            curated, statements, unfit = self.decided(self._annotator.annotate(document))
+            curated, statements, unfit = self.decided(self.annotated(document))
             statements = corroborate(statements, self._authority)
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
@@ -80,20 +109,6 @@ class DocumentWorker:
         except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
             return Shard(document.id, b"", _failure(document, error))
 
-    def decided(
-        self, annotated: AnnotatedDocument
-    ) -> tuple[CuratedAnnotation, DocumentStatements, tuple[tuple[Decision, str], ...]]:
-        """An annotated document and its statements as historians decided, and decisions that do not fit any more."""
-        known = self._known
-
-        def slug_of(relation: Relation) -> str:
-            return slug_of_relation(annotated, relation, self._authority)
-
-        curated = curate_annotations(annotated, self._plan, known)
-        stated = state(curated.annotated, self._topics, self._authority, self._publish_from)
-        decided = curate_statements(stated, curated, self._plan, known, slug_of, self._publish_from)
-        return curated, decided.statements, (*curated.unfit, *decided.unfit)
-
     def _referred(self, curated: CuratedAnnotation, statements: DocumentStatements) -> tuple[Ref, ...]:
         """What a document names or is borne out by that was imported, also what was merged: it goes to the survivor."""
         named = {Ref(e.type.kind, e.id) for e in statements.annotated.entities if e.known}
@@ -103,9 +118,6 @@ class DocumentWorker:
         named |= curated.touched & self._plan.merged.keys()
         known = (ref for ref in named if self._authority.directory.knows(ref))
         return tuple(sorted(known, key=lambda ref: (ref.kind, ref.slug)))
-
-    def _known(self, ref: Ref) -> Entity | None:
-        return _entity(self._authority, ref)
 
 
 def background(config: Config, plan: Plan) -> Graph:

@@ -1,4 +1,4 @@
-"""Verbs with which historians decide: review, and apply below it."""
+"""Verbs with which historians decide: review, and apply and export below it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from memograph.cli.options import FOLDER
+
 if TYPE_CHECKING:
     from memograph.config import Config
     from memograph.review.deciding import By
     from memograph.review.item import ReviewItem
     from memograph.review.published import Published
+    from memograph.review.queue import Wanted
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -27,6 +30,7 @@ _author = click.option(
 @click.option("--kind", "kinds", multiple=True, help="Only this kind of item (--kinds lists them).")
 @click.option("--kinds", "list_kinds", is_flag=True, help="List the kinds of items.")
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only items of this document.")
+@click.option("--whole", is_flag=True, help="With --document: all that it states and names, doubtful or not.")
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="At most so many items (0: all).")
 @_author
 @click.pass_context
@@ -37,6 +41,7 @@ def review(
     kinds: tuple[str, ...],
     list_kinds: bool,
     documents: tuple[str, ...],
+    whole: bool,
     limit: int,
     author: str | None,
 ) -> None:
@@ -53,8 +58,13 @@ def review(
     if list_kinds:
         _show_kinds()
         return
+    from memograph.review.queue import Wanted
+
     published = _published(config)
-    items = _items(config, published, kinds, documents, limit)
+    if whole and not documents:
+        raise click.UsageError("--whole needs --document ID: everything of every document is nobody's queue")
+    wanted = Wanted(frozenset(kinds), frozenset(documents), limit, whole)
+    items = _items(config, published, wanted)
     if spreadsheet is not None:
         from memograph.review.spreadsheet import write_spreadsheet
 
@@ -95,6 +105,31 @@ def apply(config: Config, file: Path, strict: bool, author: str | None) -> None:
         raise SystemExit(1)
 
 
+@review.command()
+@click.option("--gold", "folder", required=True, type=FOLDER, help="Where <id>.json, <id>.txt and decided.jsonl go.")
+@click.option("--only-reviewed", is_flag=True, help="Leave out documents of which something is still undecided.")
+@click.pass_obj
+def export(config: Config, folder: Path, only_reviewed: bool) -> None:
+    """Write the documents with decisions as gold files, for `memograph score` and `memograph train`.
+
+    \b
+    Example: memograph review export --gold gold/ours --only-reviewed
+    """
+    from memograph.errors import ReadError
+    from memograph.review.goldfiles import export_gold
+
+    missing = 0
+    for done in export_gold(config, folder, only_reviewed=only_reviewed):
+        if isinstance(done, ReadError):
+            click.echo(f"memograph: {done}", err=True)
+            missing += 1
+            continue
+        state = f"{done.open} still open" if done.open else "wholly reviewed"
+        click.echo(f"{done.document}  {done.decided} decided, {state}{'' if done.written else ', left out'}")
+    if missing:
+        raise SystemExit(1)
+
+
 def _show_kinds() -> None:
     from memograph.review.queue import kinds
     from memograph.terminal import show_table
@@ -109,19 +144,15 @@ def _published(config: Config) -> Published:
     return Published(current_release(config.paths.build))
 
 
-def _items(
-    config: Config, published: Published, kinds: tuple[str, ...], documents: tuple[str, ...], limit: int
-) -> tuple[ReviewItem, ...]:
+def _items(config: Config, published: Published, wanted: Wanted) -> tuple[ReviewItem, ...]:
     from memograph.curation.files import read_decisions
-    from memograph.review.queue import Wanted, review_queue
-    from memograph.review.queue import kinds as all_kinds
+    from memograph.review.queue import kinds, review_queue
 
-    known = [name for name, _ in all_kinds()]
-    for kind in kinds:
+    known = [name for name, _ in kinds()]
+    for kind in sorted(wanted.kinds):
         if kind not in known:
             raise click.BadParameter(f"no kind {kind!r}; there are {', '.join(known)}", param_hint="--kind")
-    decisions = read_decisions([config.paths.curation], published.site)
-    return review_queue(published, decisions, Wanted(frozenset(kinds), frozenset(documents), limit))
+    return review_queue(published, read_decisions([config.paths.curation], published.site), wanted)
 
 
 def _by(config: Config, author: str | None) -> By:

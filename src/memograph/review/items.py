@@ -13,8 +13,10 @@ from memograph.model import Literal, Quotation, Span
 from memograph.namespaces import EDTF, OA, RDF, RDFS
 from memograph.review.findings import Finding
 from memograph.review.item import Reason, ReviewItem, Thing
-from memograph.review.published import Published
+from memograph.review.published import Published, stored
 
+#: The kind of what is looked at only because everything is.
+WHOLE = "whole-document"
 #: Where a build leaves statements too uncertain to publish (undecided.py).
 UNDECIDED = "review.jsonl"
 
@@ -26,6 +28,21 @@ def item_of(published: Published, found: Finding) -> ReviewItem | None:
         if mg(name) in types:
             return made(published, found)
     return _entity(published, found) if found.item in published.mentioned_in else None
+
+
+def whole(published: Published, document: str) -> Iterator[ReviewItem]:
+    """Everything that the document of this IRI states and names, doubtful or not."""
+    for row in published.solutions(stored("said"), document=document):
+        iri = row["statement"].value
+        confidence = float(published.literal(iri, published.site.term("confidence")) or 1)
+        item = item_of(published, Finding(iri, Reason(WHOLE, "not decided yet", 1 - abs(2 * confidence - 1)), 1))
+        if item is not None:
+            yield item
+    source = published.source(document)
+    for thing, quotations in published.named(source).items():
+        yield ReviewItem(
+            About.LINK, source, published.thing(thing), quotations, (Reason(WHOLE, "not decided yet", 0.0),)
+        )
 
 
 def undecided(published: Published) -> Iterator[ReviewItem]:

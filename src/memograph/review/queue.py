@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from memograph.curation.decision import Decision
+from memograph.model import Kind
 from memograph.review.covered import Covered
 from memograph.review.findings import findings, sorts
 from memograph.review.item import ReviewItem
-from memograph.review.items import item_of, undecided
+from memograph.review.items import item_of, undecided, whole
 from memograph.review.published import Published
 
 #: The kind of what a build left to people; the others are queries.
@@ -18,11 +19,18 @@ LEFT = "undecided"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look at: kinds and documents by name (all where there are none), at most `limit` (0: all of it)."""
+    """What to look at.
+
+    Args:
+        kinds, documents: by name; all where there are none.
+        limit: at most so many items; 0 for all.
+        whole: also what is not doubtful, of the documents that are named.
+    """
 
     kinds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     limit: int = 0
+    whole: bool = False
 
     def kind(self, name: str) -> bool:
         """Whether things of this kind are wanted."""
@@ -62,6 +70,9 @@ def _found(published: Published, wanted: Wanted) -> Iterator[ReviewItem]:
                     yield item
     if wanted.kind(LEFT):
         yield from undecided(published)
+    if wanted.whole:
+        for document in sorted(wanted.documents):
+            yield from whole(published, published.site.thing(Kind.DOCUMENT, document))
 
 
 def _merged(one: ReviewItem, other: ReviewItem) -> ReviewItem:

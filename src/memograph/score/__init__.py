@@ -3,7 +3,8 @@
 figures.py: precision, recall, F1; mistakes.py: which kinds of error; reliability.py: whether confidence is earned.
 """
 
-from memograph.score.figures import Figure, Figures, Measured, figures, read_folder, score
+from memograph.score.figure import Figure
+from memograph.score.figures import Figures, Measured, figures, read_folder, score
 from memograph.score.matching import judged_relations
 
 __all__ = ["Figure", "Figures", "Measured", "figures", "judged_relations", "read_folder", "score"]

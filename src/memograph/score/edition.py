@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from memograph.model import AnnotatedDocument, Document, EntityType, Span
-from memograph.score.figures import Figure, Figures
+from memograph.score.figure import Figure
+from memograph.score.figures import Figures
 
 #: Who a name of the volume's list of persons is: slugs of authority entries.
 Identify = Callable[[str], Iterable[str]]

@@ -5,6 +5,7 @@
 ``mentions relaxed``  named mentions: overlapping, same type
 ``linking persons``   of gold Person mentions with an ``hsg`` id: the predicted mention at the same span has that id
 ``linking places``    of gold Place names: the predicted mention there is a Place with the same label or alias
+``decided …``         relations and mentions that historians decided about, and no others
 ``relations``         (subject, relation, object), entities paired by shared spans, so that labels do not matter
 ====================  ==================================================================================================
 """
@@ -13,12 +14,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from memograph.errors import ReadError
 from memograph.gold import GoldDocument, read_gold
 from memograph.model import EntityType
+from memograph.score.decided import decided_figures
+from memograph.score.figure import Figure
 from memograph.score.matching import (
     Named,
     Place,
@@ -31,32 +33,6 @@ from memograph.score.matching import (
     place,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Counts of one measure over all documents, and what follows from them (0 to 1)."""
-
-    correct: int
-    predicted: int
-    gold: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the predicted that is right; 0 when nothing was predicted."""
-        return self.correct / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold that was found; 0 when there is none."""
-        return self.correct / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-
 #: Figures by name, sorted by it.
 Figures = dict[str, Figure]
 #: A gold document and what was predicted for it.
@@ -67,10 +43,13 @@ Counts = Iterator[tuple[str, int, int, int]]
 def score(gold_dir: Path, predicted_dir: Path) -> Figures:
     """Figures by name, micro-averaged over the documents of `gold_dir`; a missing prediction counts as an empty one.
 
+    Where the folder tells what historians decided, also figures over that alone (decided.py).
+
     Raises:
         ReadError: `gold_dir` holds no annotation, or a file is not one.
     """
-    return figures((gold, _prediction(predicted_dir / f"{gold.id}.json", gold)) for gold in read_folder(gold_dir))
+    measured = ((gold, _prediction(predicted_dir / f"{gold.id}.json", gold)) for gold in read_folder(gold_dir))
+    return dict(sorted({**figures(measured), **decided_figures(gold_dir, predicted_dir)}.items()))
 
 
 def figures(measured: Iterable[Measured]) -> Figures:

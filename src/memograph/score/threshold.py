@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from memograph.gold import GoldDocument
 from memograph.model import AnnotatedDocument, EntityType
-from memograph.score.figures import Figure, linked_persons
+from memograph.score.figure import Figure
+from memograph.score.figures import linked_persons
 from memograph.score.matching import Place, place
 
 #: Identifier in the Office of the Historian's database of the person of a slug.

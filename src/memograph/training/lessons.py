@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memograph.errors import ReadError
-from memograph.gold import GoldDocument
+from memograph.gold import DECIDED, GoldDocument, read_decided
 from memograph.model import Document
 from memograph.read import read
 from memograph.score import read_folder
@@ -32,12 +32,17 @@ class Lesson:
 def read_lessons(folders: Iterable[Path]) -> list[Lesson]:
     """Every annotated document of gold folders, sorted by id.
 
+    Of what a review exported only documents that are wholly reviewed: the rest of the others is extraction's own word.
+
     Raises:
         ReadError: a folder holds no annotation, an annotation has no text beside it, or one cannot be read.
     """
     lessons = []
     for folder in folders:
+        unsure = _unreviewed(folder)
         for gold in read_folder(folder):
+            if gold.id in unsure:
+                continue
             text = folder / f"{gold.id}.txt"
             if not text.is_file():
                 raise ReadError(str(text), "an annotation needs its text beside it (GUIDELINES.md)")
@@ -45,7 +50,15 @@ def read_lessons(folders: Iterable[Path]) -> list[Lesson]:
             if isinstance(document, ReadError):
                 raise document
             lessons.append(Lesson(folder / f"{gold.id}.json", gold, document))
+        if unsure and not any(lesson.file.parent == folder for lesson in lessons):
+            reason = f"of {len(unsure)} documents none is wholly reviewed; decide what is left of one, and export again"
+            raise ReadError(str(folder), reason)
     return sorted(lessons, key=lambda lesson: lesson.gold.id)
+
+
+def _unreviewed(folder: Path) -> set[str]:
+    rows = read_decided(folder / DECIDED)
+    return {row["document"] for row in rows if row["item"] == "document" and not row["wholly_reviewed"]}
 
 
 def digest(lessons: Sequence[Lesson]) -> str:

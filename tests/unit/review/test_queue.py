@@ -23,7 +23,7 @@ from tests.review_sample import D1, D2, D3, D4, FIRST
 FOUND = {
     "after-death": {(D1, "Carl Cole  metWith  Ernst Ende")},
     "before-birth": {(D1, "Yves Young  wroteTo  Carl Cole")},
-    "contradicted": {(D4, "Dora Dole  wroteTo  Ann Adams")},
+    "not-corroborated": {(D4, "Dora Dole  wroteTo  Ann Adams")},
     "post-of-another": {(D1, "Carl Cole  holdsPost  Attorney General")},
     "two-classifications": {(D1, "document  classified  Secret"), (D1, "document  classified  Top Secret")},
     "two-dates": {(D1, "document  dated  1961-03-03"), (D1, "document  dated  1961-03-04")},
@@ -64,7 +64,7 @@ def test_messages_are_sentences_with_names(published: Published) -> None:
     )
     assert said["after-death"] == "contradictory: Ernst Ende died in 1950, and this is of 1961-03-04"
     assert said["two-places-one-day"].startswith("contradictory: on the same day, 1961-03-03, the traveller is said")
-    assert said["contradicted"] == "contradicted by Travels of the Secretary, record 1"
+    assert said["not-corroborated"] == "not borne out: “Travels of the Secretary” should have it and has not"
     assert "named 4 times in 2 documents" in said["unlinked-person"]
     assert "?" not in "".join(said.values())
 
