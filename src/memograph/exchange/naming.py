@@ -5,6 +5,7 @@ Called by comparing.py, for one document. What nobody knows becomes a new thing,
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 import pyoxigraph as ox
@@ -12,13 +13,26 @@ import pyoxigraph as ox
 from memograph.exchange.corrections import Named
 from memograph.exchange.released import ReleasedDocument, Source
 from memograph.model import EntityType, Kind, Ref
-from memograph.namespaces import DCTERMS, OWL, RDF, person_slug, slug_of
+from memograph.namespaces import DCTERMS, OWL, RDF, identifier_iri, person_slug, slug_of
 
 _TYPES = {each.value: each for each in EntityType}
+#: Addresses as browsers show them, which people copy; scheme → its identifier is the group.
+_PAGES = {
+    "wikidata": re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q[1-9]\d*)"),
+    "viaf": re.compile(r"https?://(?:www\.)?viaf\.org/(?:\w+/)?viaf/(\d+)/?"),
+    "geonames": re.compile(r"https?://(?:www\.|sws\.)?geonames\.org/(\d+)(?:/.*)?"),
+    "lcnaf": re.compile(r"https?://id\.loc\.gov/authorities/names/([a-z]+\d+)(?:\.html)?"),
+}
 
 
 class UnknownThingError(Exception):
     """It cannot be told who or what is meant, and why."""
+
+
+def record_address(address: str) -> str:
+    """The address of a record as the graph has it, where a page about it was copied from a browser."""
+    found = ((scheme, page.fullmatch(address)) for scheme, page in _PAGES.items())
+    return next((identifier_iri(scheme, match[1]) for scheme, match in found if match), address)
 
 
 class Naming:
@@ -46,6 +60,7 @@ class Naming:
             return self._own(address, ref, named)
         if address.startswith(self._source.site.base):
             raise UnknownThingError(f"{address} is no thing of this site; write …/id/person/gromyko-andrei")
+        address = record_address(address)
         known = self._source.matched(address)
         if known is not None:
             return known

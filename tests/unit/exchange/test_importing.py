@@ -10,6 +10,7 @@ import pytest
 from memograph.curation.decision import Anchor
 from memograph.curation.files import read_decisions
 from memograph.exchange.corrections import placed
+from memograph.exchange.naming import record_address
 from memograph.model import Span
 from tests.unit.exchange.conftest import Exported
 
@@ -79,6 +80,21 @@ def test_a_release_that_is_not_kept(corpus: Exported, tmp_path: Path, corrected:
     done = corpus.run(tmp_path, "import", str(corrected), "--release", "000000000000")
     assert done.exit_code == 1
     assert "No release “000000000000” is kept" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("copied", "address"),
+    [
+        ("https://www.wikidata.org/wiki/Q184267", "http://www.wikidata.org/entity/Q184267"),
+        ("http://www.wikidata.org/entity/Q184267", "http://www.wikidata.org/entity/Q184267"),
+        ("https://viaf.org/en/viaf/46776864", "http://viaf.org/viaf/46776864"),
+        ("https://www.geonames.org/2660646/geneve.html", "https://sws.geonames.org/2660646/"),
+        ("https://id.loc.gov/authorities/names/n50032803.html", "http://id.loc.gov/authorities/names/n50032803"),
+        ("https://example.org/Q1", "https://example.org/Q1"),
+    ],
+)
+def test_pages_that_browsers_show_are_records(copied: str, address: str) -> None:
+    assert record_address(copied) == address
 
 
 @pytest.mark.parametrize(
