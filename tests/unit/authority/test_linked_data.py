@@ -105,6 +105,19 @@ def test_people_bodies_and_events(tmp_path: Path) -> None:
     assert found["delhi"].existed == ("1052", None)  # type: ignore[union-attr]
 
 
+def test_of_several_points_the_same_is_kept_every_time(tmp_path: Path) -> None:
+    points = ", ".join(f'[ gsp:asWKT "POINT({n}.5 {n})"^^gsp:wktLiteral ]' for n in (7, 3, 9, 5))
+    text = f':a a schema:Place ; schema:name "A" ; gsp:hasGeometry {points}, [ gsp:asWKT "POLYGON((0 0))" ] .'
+    for _ in range(3):
+        [place], problems = turtle(tmp_path, text)
+        assert isinstance(place, PlaceEntry)
+        assert (place.latitude, place.longitude) == ("3", "3.5")
+        assert [problem.split(":")[1].strip() for problem in problems] == [
+            "a second point",
+            "geometry that is not a point",
+        ]
+
+
 def test_an_entry_of_the_house_keeps_its_slug(tmp_path: Path) -> None:
     text = '<id/place/old-town> a <ontology#Place> ; skos:prefLabel "Old Town" ; dcterms:type <ontology#harbour> .'
     [place], _ = turtle(tmp_path, text)

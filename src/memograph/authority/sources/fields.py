@@ -7,7 +7,7 @@ is not understood is a ValueError that says so, and the importer tells its `prob
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from memograph.authority.archive import Problem
@@ -127,6 +127,19 @@ def identifier_of(scheme: str, value: str, source: str) -> Identifier:
         raise ValueError(f"{value!r} is not an identifier of {scheme}, such as the end of the address of its record")
     check_identifier(scheme, value)
     return Identifier(scheme, value, identifier_iri(scheme, value), source)
+
+
+def one_a_scheme(found: Iterable[Identifier], tell: Callable[[str], None]) -> tuple[Identifier, ...]:
+    """Identifiers sorted; of several of one scheme that are all said to be the same thing the first, the rest told."""
+    kept: dict[tuple[str, str], Identifier] = {}
+    exact: dict[str, str] = {}
+    for each in sorted(found, key=lambda one: (one.scheme, one.value, one.match == "closeMatch")):
+        first = exact.setdefault(each.scheme, each.value) if each.match != "closeMatch" else each.value
+        if first != each.value:
+            tell(f"{each.scheme} {each.value} is left out, because it has {first} of the same scheme")
+        else:
+            kept.setdefault((each.scheme, each.value), each)
+    return tuple(kept.values())
 
 
 def forms(label: str, *groups: Iterable[str]) -> Iterator[tuple[str, ...]]:

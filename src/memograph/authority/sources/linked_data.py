@@ -7,7 +7,6 @@ that entries have no room for are told once each, with how often they stood ther
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,16 +18,14 @@ import pyoxigraph as ox
 from memograph.authority.archive import Problem
 from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry
 from memograph.authority.sources import linked_terms as terms
-from memograph.authority.sources.fields import Unread, date, forms, identifier_at, point, slug_at
+from memograph.authority.sources.fields import Unread, date, forms, identifier_at, one_a_scheme, point, slug_at
+from memograph.authority.sources.linked_store import HERE, name, opened, resource, texts, values
 from memograph.authority.triples import file_text
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import RDF, person_slug, slug_of
 
-#: What relative IRIs are resolved against: of a thing of the site itself they keep their slug.
-_HERE = "http://here.invalid/"
-_SUFFIXES = {"": "ttl", "json": "jsonld"}
 _POINT = re.compile(r"(?:<[^>]*> *)?POINT *Z? *\(\s*(?P<x>[-+.\d]+)\s+(?P<y>[-+.\d]+)[^)]*\)", re.IGNORECASE)
 
 
@@ -41,7 +38,7 @@ def read(path: Path, problem: Problem) -> Iterator[Known]:
     Raises:
         AuthorityError: the file cannot be read or is not RDF (line), or types nothing as one of these.
     """
-    store = _store(path)
+    store = opened(path)
     unread, lines = Unread(path), _Lines(path)
     typed = _typed(store, lambda node, reason: problem(AuthorityError(f"{lines.of(node)}: {reason}; it is left out")))
     if not typed:
@@ -58,70 +55,19 @@ def read(path: Path, problem: Problem) -> Iterator[Known]:
     unread.tell(problem)
 
 
-def _store(path: Path) -> ox.Store:
-    """The triples of a file; contexts of JSON-LD are never fetched."""
-    suffixes = [suffix.lstrip(".").lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
-    suffix = suffixes[-1] if suffixes else ""
-    form = ox.RdfFormat.from_extension(_SUFFIXES.get(suffix, suffix))
-    if form is None:
-        raise AuthorityError(f"{path}: “{suffix}” is not the suffix of an RDF format, such as .ttl or .jsonld")
-    data = file_text(path)
-    if form == ox.RdfFormat.JSON_LD:
-        data = _with_contexts(path, data)
-    store = ox.Store()
-    try:
-        store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(data, format=form, base_iri=_HERE))
-    except SyntaxError as error:
-        raise AuthorityError(f"{path}:{error.lineno}: not {form.name} ({error.msg}); correct the line") from error
-    except ValueError as error:
-        raise AuthorityError(f"{path}: not {form.name} ({error}); correct the file") from error
-    return store
-
-
-def _with_contexts(path: Path, data: str) -> str:
-    """JSON-LD in which the contexts known here stand in place of their addresses; AuthorityError where one is not."""
-    try:
-        document: Any = json.loads(data)
-    except json.JSONDecodeError as error:
-        raise AuthorityError(
-            f"{path}:{error.lineno}:{error.colno}: not JSON ({error.msg}); correct the line"
-        ) from error
-
-    def known(context: object) -> object:
-        if isinstance(context, list):
-            return [known(each) for each in context]
-        if not isinstance(context, str):
-            return context
-        if (found := terms.CONTEXTS.get(context.rstrip("/").removeprefix("https://").removeprefix("http://"))) is None:
-            line = data.count("\n", 0, data.find(context)) + 1
-            raise AuthorityError(
-                f"{path}:{line}: the context {context} is elsewhere and is not fetched; put its content into the file"
-            )
-        return found
-
-    def walk(value: object) -> object:
-        if isinstance(value, list):
-            return [walk(each) for each in value]
-        if isinstance(value, dict):
-            return {key: known(each) if key == "@context" else walk(each) for key, each in value.items()}
-        return value
-
-    return json.dumps(walk(document))
-
-
 def _typed(store: ox.Store, tell: Any) -> dict[str, EntityType]:
     """Things of a class known here, sorted; of others those whose coordinates or life tell what they are."""
     found: dict[str, set[EntityType]] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), None, None):
         if isinstance(quad.object, ox.NamedNode) and (type_ := terms.type_of(quad.object.value)):
-            found.setdefault(_name(quad.subject), set()).add(type_)
+            found.setdefault(name(quad.subject), set()).add(type_)
     for property_, type_ in terms.TELLING.items():
         for quad in store.quads_for_pattern(None, ox.NamedNode(property_), None, None):
-            if (node := _name(quad.subject)) not in found and not node.startswith("_:"):
+            if (node := name(quad.subject)) not in found and not node.startswith("_:"):
                 found[node] = {type_}
     concept = ox.NamedNode(terms.CONCEPT)
     for quad in store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), concept, None):
-        if (node := _name(quad.subject)) not in found:
+        if (node := name(quad.subject)) not in found:
             tell(node, "a concept that nothing tells to be a person, organization, place, event or agreement")
     typed = {}
     for node in sorted(found):
@@ -137,44 +83,12 @@ def _typed(store: ox.Store, tell: Any) -> dict[str, EntityType]:
 
 
 def _slug(store: ox.Store, node: str, type_: EntityType) -> str:
-    own = re.fullmatch(re.escape(f"{_HERE}id/{type_.kind}/") + r"([^/#]+)", node)
+    own = re.fullmatch(re.escape(f"{HERE}id/{type_.kind}/") + r"([^/#]+)", node)
     if own:
         return unquote(own[1])
-    label = next(iter(_texts(store, node, terms.LABELS)), node)
+    label = next(iter(texts(store, node, terms.LABELS)), node)
     end = slug_of(re.split(r"[/#:]", node.rstrip("/#"))[-1])
     return person_slug(label) if type_ is EntityType.PERSON and end == slug_of(label) else slug_at(label, node)
-
-
-def _name(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else f"_:{getattr(term, 'value', '')}"
-
-
-def _node(name: str) -> ox.NamedNode | ox.BlankNode:
-    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
-
-
-def _values(
-    store: ox.Store, node: str, properties: Iterable[str]
-) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal]:
-    """Objects of several properties, those of the first property first."""
-    for property_ in properties:
-        for quad in store.quads_for_pattern(_node(node), ox.NamedNode(property_), None, None):
-            if isinstance(quad.object, (ox.NamedNode, ox.BlankNode, ox.Literal)):
-                yield quad.object
-
-
-def _texts(store: ox.Store, node: str, properties: Iterable[str]) -> list[str]:
-    """Literals: of a property English ones first, then those without a language, then the rest, each by alphabet."""
-    found: dict[str, None] = {}
-    for property_ in properties:
-        literals = [each for each in _values(store, node, [property_]) if isinstance(each, ox.Literal)]
-        ranked = sorted(literals, key=lambda each: (_foreign(each.language), each.value))
-        found.update(dict.fromkeys(text for each in ranked if (text := " ".join(each.value.split()))))
-    return list(found)
-
-
-def _foreign(language: str | None) -> int:
-    return 1 if not language else 0 if language.split("-")[0] == "en" else 2
 
 
 class _Thing:
@@ -198,15 +112,15 @@ class _Thing:
         labels = self._literals(terms.LABELS)
         if not labels:
             raise ValueError("it has no name (skos:prefLabel, rdfs:label, schema:name, foaf:name)")
-        for quad in self._store.quads_for_pattern(_node(self._node), None, None, None):
+        for quad in self._store.quads_for_pattern(resource(self._node), None, None, None):
             if not terms.is_read(quad.predicate.value, self._type):
                 self._unread.note(f"property <{quad.predicate.value}>", f"<{self._node}>")
         aliases, hidden = forms(labels[0], [*labels[1:], *self._literals(terms.ALIASES)], self._literals(terms.HIDDEN))
-        source = self._node.removeprefix(_HERE) if self._node.startswith(_HERE) else self._node
+        source = self._node.removeprefix(HERE) if self._node.startswith(HERE) else self._node
         sources = tuple(sorted({f"{self._file}, {source}", *self._literals(terms.SOURCES)}))
-        common = self._type, self._slugs[self._node], labels[0], aliases, hidden, tuple(self._identifiers()), sources
-        own = tuple(sorted({_name(each) for each in self._all(terms.TYPES) if isinstance(each, ox.NamedNode)}))
-        types = tuple(each.removeprefix(f"{_HERE}ontology#") for each in own)
+        common = self._type, self._slugs[self._node], labels[0], aliases, hidden, self._identifiers(), sources
+        own = tuple(sorted({name(each) for each in self._all(terms.TYPES) if isinstance(each, ox.NamedNode)}))
+        types = tuple(each.removeprefix(f"{HERE}ontology#") for each in own)
         if self._type is EntityType.PERSON:
             birth, death = self._interval(terms.BIRTH, terms.DEATH)
             family, given = self._first(terms.FAMILY), self._first(terms.GIVEN)
@@ -225,10 +139,10 @@ class _Thing:
         return Entry(*common, types=types)
 
     def _all(self, properties: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        return list(_values(self._store, self._node, properties))
+        return list(values(self._store, self._node, properties))
 
     def _literals(self, properties: Iterable[str]) -> list[str]:
-        return _texts(self._store, self._node, properties)
+        return texts(self._store, self._node, properties)
 
     def _first(self, properties: Iterable[str]) -> str | None:
         return next(iter(self._literals(properties)), None)
@@ -239,43 +153,51 @@ class _Thing:
             raise ValueError(f"it ends ({end}) before it begins ({start})")
         return start, end
 
-    def _identifiers(self) -> list[Identifier]:
+    def _identifiers(self) -> tuple[Identifier, ...]:
         """Records that it is matched with, its own address among them where that is one."""
-        found: dict[tuple[str, str], Identifier] = {}
+        source = f"{self._file}, {self._node}"
+        own = identifier_at(self._node, source)
+        found = [own] if own else []
         for match, properties in terms.MATCHES.items():
             for each in self._all(properties):
                 address = each.value
-                if (identifier := identifier_at(address, f"{self._file}, {self._node}", match)) is None:
+                if (identifier := identifier_at(address, source, match)) is None:
                     site = "/".join(address.split("/")[:3])
                     self._unread.note(f"{match} with records of {site}", f"<{self._node}>")
                 else:
-                    found.setdefault((identifier.scheme, identifier.value), identifier)
-        if own := identifier_at(self._node, f"{self._file}, {self._node}"):
-            found[own.scheme, own.value] = own
-        return [found[key] for key in sorted(found)]
+                    found.append(identifier)
+        return one_a_scheme(found, lambda reason: self._unread.note(reason, f"<{self._node}>"))
 
     def _refs(self, properties: Iterable[str], wanted: tuple[EntityType, ...]) -> tuple[Ref, ...]:
         """Things of the file that it refers to; what is not in the file is told."""
         found = set()
         for each in self._all(properties):
-            name = _name(each)
-            if self._types.get(name) in wanted:
-                found.add(Ref(Kind(self._types[name].kind), self._slugs[name]))
+            node = name(each)
+            if self._types.get(node) in wanted:
+                found.add(Ref(Kind(self._types[node].kind), self._slugs[node]))
             else:
                 self._unread.note("reference to something that is not described in the file", f"<{self._node}>")
         return tuple(sorted(found, key=lambda ref: (ref.kind, ref.slug)))
 
     def _point(self) -> tuple[str | None, str | None]:
-        """Coordinates on the thing itself or on the part that holds its geometry."""
-        for node in (self._node, *(_name(each) for each in self._all(terms.GEOMETRY))):
-            latitude, longitude = (_texts(self._store, node, each) for each in (terms.LATITUDE, terms.LONGITUDE))
-            if latitude or longitude:
-                return point("".join(latitude[:1]), "".join(longitude[:1]))
-            for wkt in _texts(self._store, node, terms.WKT):
-                if at := _POINT.fullmatch(wkt.strip()):
-                    return point(at["y"], at["x"])
-                self._unread.note("geometry that is not a point", f"<{self._node}>")
-        return None, None
+        """Coordinates on the thing itself, else on a part that holds its geometry; of several the smallest."""
+        if own := self._point_of(self._node):
+            return own
+        parts = (self._point_of(name(each)) for each in self._all(terms.GEOMETRY))
+        found = sorted({each for each in parts if each})  # parts have no order that would be the same next time
+        if len(found) > 1:
+            self._unread.note("a second point", f"<{self._node}>")
+        return found[0] if found else (None, None)
+
+    def _point_of(self, node: str) -> tuple[str, str] | None:
+        latitude, longitude = (texts(self._store, node, each) for each in (terms.LATITUDE, terms.LONGITUDE))
+        if latitude or longitude:
+            return point("".join(latitude[:1]), "".join(longitude[:1]))
+        for wkt in texts(self._store, node, terms.WKT):
+            if at := _POINT.fullmatch(wkt.strip()):
+                return point(at["y"], at["x"])
+            self._unread.note("geometry that is not a point", f"<{self._node}>")
+        return None
 
 
 class _Lines:
@@ -286,7 +208,7 @@ class _Lines:
 
     def of(self, node: str) -> str:
         """``file:12`` where the address, or the end of it, first stands; the file and the address where it does not."""
-        relative = node.removeprefix(_HERE)
+        relative = node.removeprefix(HERE)
         if node.startswith("_:"):
             return str(self._path)
         self._text = self._text or file_text(self._path)

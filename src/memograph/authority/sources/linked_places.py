@@ -15,7 +15,17 @@ from typing import Any
 from memograph.authority.archive import Problem
 from memograph.authority.entries import Known, PlaceEntry
 from memograph.authority.sources.features import Feature, features
-from memograph.authority.sources.fields import Unread, date, expanded, forms, identifier_at, line, point, slug_at
+from memograph.authority.sources.fields import (
+    Unread,
+    date,
+    expanded,
+    forms,
+    identifier_at,
+    line,
+    one_a_scheme,
+    point,
+    slug_at,
+)
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
 from memograph.model import EntityType, Identifier, Kind, Match, Ref
@@ -108,7 +118,7 @@ class _Place:
             slug_at(title, address),
             title,
             aliases,
-            identifiers=tuple(self._identifiers(address)),
+            identifiers=self._identifiers(address),
             sources=tuple(sorted({address, *cited})),
             latitude=latitude,
             longitude=longitude,
@@ -132,8 +142,8 @@ class _Place:
             elif label:
                 yield slug_of(str(label))
 
-    def _identifiers(self, address: str) -> list[Identifier]:
-        found: dict[tuple[str, str], Identifier] = {}
+    def _identifiers(self, address: str) -> tuple[Identifier, ...]:
+        found: list[Identifier] = []
         for link in _list(self._value, "links"):
             kind, target = str(link.get("type")), str(link.get("identifier") or link.get("@id") or "")
             match = _MATCHES.get(kind.rpartition(":")[2])
@@ -142,10 +152,9 @@ class _Place:
                 site = f" to {'/'.join(target.split('/')[:3])}" if match else ""
                 self._unread.note(f"links of type {kind}{site}", self._where)
             else:
-                found.setdefault((identifier.scheme, identifier.value), identifier)
-        if own := identifier_at(address, f"Linked Places, {address}"):
-            found[own.scheme, own.value] = own
-        return [found[key] for key in sorted(found)]
+                found.append(identifier)
+        own = identifier_at(address, f"Linked Places, {address}")
+        return one_a_scheme([*([own] if own else []), *found], self._remark)
 
     def _within(self) -> Ref | None:
         """The place it is a part of; of several the one that it was a part of last."""

@@ -16,7 +16,16 @@ from lxml import etree
 
 from memograph.authority.archive import Problem
 from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Remark, Tenure
-from memograph.authority.sources.fields import Unread, date, forms, identifier_at, identifier_of, point, slug_at
+from memograph.authority.sources.fields import (
+    Unread,
+    date,
+    forms,
+    identifier_at,
+    identifier_of,
+    one_a_scheme,
+    point,
+    slug_at,
+)
 from memograph.errors import AuthorityError
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import IDENTIFIER_SCHEMES, person_slug, slug_of
@@ -120,7 +129,9 @@ class _Thing:
             "org": partial(Entry, type_),
         }
         own = (slug_of(element.get("type", "")),) if element.get("type") else ()
-        identifiers, sources = tuple(self._identifiers()), (self._source,)
+        where = f"line {line_of(element)}"
+        identifiers = one_a_scheme(self._identifiers(), lambda reason: self._unread.note(reason, where))
+        sources = (self._source,)
         return makers[kind](_slug(element), label, aliases, identifiers=identifiers, sources=sources, types=own)
 
     def offices(self) -> Iterator[tuple[PostEntry, Tenure]]:
