@@ -78,6 +78,14 @@ def test_two_of_one_name_in_a_volume_stay_two(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_of_another_book_has_people_without_remarks(tmp_path: Path) -> None:
+    item = '<item><persName xml:id="p_1">Smith, John</persName>, a judge</item>'
+    [person], problems = imported("tei", written(tmp_path, f"<list>{item}</list>", "gazetteer"))
+    assert isinstance(person, PersonEntry)
+    assert (person.slug, person.remarks, person.volumes) == ("smith-john-gazetteer", (), ())
+    assert problems[0].startswith(": what the list says of 1 persons: not read, because gazetteer is no volume")
+
+
 def test_lists_of_things(tmp_path: Path) -> None:
     known, problems = imported("tei", written(tmp_path, THINGS, "gazetteer"))
     found = by_slug(known)
@@ -93,7 +101,7 @@ def test_lists_of_things(tmp_path: Path) -> None:
     person = next(item for item in known if isinstance(item, PersonEntry))
     assert (person.label, person.birth, person.death) == ("Mountstuart Elphinstone", "1779-10-06", "1859/1860")
     assert person.affiliations == (Ref(Kind.ORGANIZATION, "east-india-company-eic"),)
-    assert [remark.words for remark in person.remarks] == ["Wrote a history of India."]
+    assert person.remarks == (), "a remark names a volume that says it"
     [tenure] = [item for item in known if isinstance(item, Tenure)]
     assert (tenure.holder, tenure.start, tenure.end) == (person.slug, "1819-11-01", "1827-11-01")
     assert [item.label for item in known if isinstance(item, PostEntry)] == ["Governor of Bombay"]
@@ -101,6 +109,7 @@ def test_lists_of_things(tmp_path: Path) -> None:
         ":9: geo “north” is not a latitude and a longitude; it is left out",
         ":19: a person without an xml:id; give it one, so that it is the same one next time; it is left out",
         ": affiliation that refers to nothing in this file: not read at line 16",
+        ": element note of a person: not read at line 18",
         ": element trait of a place: not read at line 7",
     ]
     assert survives_turtle(known, tmp_path)

@@ -70,6 +70,9 @@ def read(path: Path, problem: Problem) -> Iterator[Known]:
     persons = tuple(listed_persons(root))
     for person in persons:
         yield _person(person, volume, slugs)
+    if not _FRUS.match(volume) and (said := sum(bool(person.remark) for person in persons)):
+        reason = f"what the list says of {said} persons: not read, because {volume} is no volume of Foreign Relations"
+        problem(AuthorityError(f"{path}: {reason} (frus…), where it could be looked up"))
     surnames = {name.partition(",")[0] for name in (person.name for person in persons)}
     for term in listed_terms(root):
         yield from _meant(term, volume, surnames, lambda reason, key=term.key: tell(key, reason))  # type: ignore[misc]
@@ -107,7 +110,7 @@ def _person(listed: ListedPerson, volume: str, slugs: set[str]) -> PersonEntry:
         sources=(f"{volume}, list of persons, {listed.key}: “{listed.name}”",),
         family_name=family if rest else None,
         given_name=rest.partition(", ")[0] or None,
-        remarks=(Remark(listed.remark, volumes),) if listed.remark else (),
+        remarks=(Remark(listed.remark, volumes),) if listed.remark and volumes else (),
         volumes=volumes,
     )
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from memograph.authority.archive import Problem
-from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Remark, Tenure
+from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.authority.sources.fields import (
     Unread,
     date,
@@ -43,7 +43,7 @@ _NAMES = {
     "org": ("orgName", "name"),
     "event": ("eventName", "label", "head"),
 }
-_READ = frozenset("birth death affiliation occupation note location place placeName desc idno listPlace".split())
+_READ = frozenset("birth death affiliation occupation location place placeName desc idno listPlace".split())
 
 
 def natural_order(name: str) -> str:
@@ -148,8 +148,9 @@ class _Thing:
         name = element.find(f"{TEI}persName")
         parts = (flat(name.find(f"{TEI}{tag}")) if name is not None else "" for tag in ("surname", "forename"))
         family, given = parts
-        notes = [flat(each) for each in element.findall(f"{TEI}note")]
-        notes += [flat(each) for each in element.findall(f"{TEI}occupation") if not any(_from_to(each))]
+        for each in element.findall(f"{TEI}occupation"):
+            if not any(_from_to(each)):
+                self._unread.note("occupation without a date", f"line {line_of(each)}")
         life = [_when(element.find(f"{TEI}{tag}")) for tag in ("birth", "death")]
         refs = (self._ref(each) for each in element.findall(f"{TEI}affiliation"))
         return PersonEntry(
@@ -162,7 +163,6 @@ class _Thing:
             birth=life[0],
             death=life[1],
             affiliations=tuple(ref for ref in refs if ref),
-            remarks=tuple(Remark(words, ()) for words in notes if words),
             **common,  # type: ignore[arg-type]
         )
 
