@@ -22,7 +22,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "fast": (r"[1-9][0-9]*", "a number without leading zeros, such as 814908"),
     "lcsh": (r"sh[0-9]{8,10}", "sh and eight to ten digits, such as sh85007351"),
     "snac": (r"http://n2t[.]net/ark:/99166/w6[0-9a-z]+", "an ARK address, such as http://n2t.net/ark:/99166/w6515bvz"),
-    "pocom": (r"[a-z]+(-[a-z]+)+", "a name in small letters, such as shultz-george-pratt"),
+    "pocom": (r"[a-z]+(-[a-z]+)+[0-9]?", "a name in small letters, such as shultz-george-pratt"),
 }
 
 

@@ -20,7 +20,7 @@ from memograph.authority.entries import Remark
 from memograph.errors import AuthorityError
 
 _VOLUME = re.compile(r"/historicaldocuments/(?P<volume>frus[^/]+)/")
-_OFFICER = re.compile(r"/departmenthistory/people/(?P<id>[a-z]+(?:-[a-z]+)+)\s*$")
+_OFFICER = re.compile(r"/departmenthistory/people/(?P<id>[a-z]+(?:-[a-z]+)+[0-9]?)\s*$")
 _FILE = r"\d+\.xml"
 _YEAR = re.compile(r"\d{4}")
 
@@ -76,7 +76,8 @@ def read_people(path: Path, problem: Problem) -> Iterator[Record]:
             problem(member.error(f"record {record.id} was read before; this one is left out"))
         records.setdefault(record.id, record)
     if not records:
-        raise AuthorityError(f"{path}: no person in it; name the Historian's people.tar.gz or its unpacked folder")
+        told = "name the Historian's people.tar.gz or its unpacked folder; of its other archives make Turtle"
+        raise AuthorityError(f"{path}: no person in it; {told} with memograph authority import")
     return _without_shared(path, [records[id_] for id_ in sorted(records)], problem)
 
 

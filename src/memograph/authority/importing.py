@@ -23,6 +23,7 @@ from memograph.authority.archive import Problem
 from memograph.authority.entries import Known
 from memograph.authority.historian import is_people_data
 from memograph.authority.sources import SOURCES, reader
+from memograph.authority.triples import SUFFIXES
 from memograph.authority.turtle import in_folders, read_authority
 from memograph.authority.writer import write_turtle
 from memograph.errors import AuthorityError
@@ -72,6 +73,17 @@ def import_authority(
         note = f"Made by: memograph authority import {kind}. Corrections belong into a file of your own."
         written = write_turtle(_counted(entries, step), output, source.title, note)
     return Imported(dict(sorted(written.items())), tuple(problems))
+
+
+def worth_joining(paths: Iterable[Path], out: Path | None) -> list[Path]:
+    """Of the paths that a configuration names those that are there and hold more than what is about to be written."""
+    found = []
+    for path in paths:
+        files = [file for file in path.iterdir() if file.name.endswith(SUFFIXES)] if path.is_dir() else [path]
+        others = [file for file in files if file.exists() and (out is None or file.resolve() != out.resolve())]
+        if others or (path.is_dir() and is_people_data(path)):
+            found.append(path)
+    return found
 
 
 def known_in(paths: Iterable[Path], site: Site, problem: Problem, but: Path | None = None) -> Iterator[Known]:

@@ -58,12 +58,12 @@ def import_(
     """
     if path is None and not SOURCES[kind].packaged:
         raise click.UsageError(f"name the file or folder that {kind} is to be read from")
-    from memograph.authority.importing import import_authority, known_in, write_report
+    from memograph.authority.importing import import_authority, known_in, worth_joining, write_report
     from memograph.namespaces import Site
     from memograph.terminal import Terminal
 
     with Terminal() as terminal:
-        paths = join or tuple(p for p in (*config.paths.authority, *config.paths.directory) if p.exists())
+        paths = join or worth_joining((*config.paths.authority, *config.paths.directory), out)
         known = known_in(paths, Site(config.site.base), lambda _: None, out) if SOURCES[kind].joins else ()
         terminal.stage(kind, None)
         done = import_authority(kind, path, known, out, terminal.step)

@@ -22,8 +22,8 @@ def people(tmp_path: Path) -> Path:
     return archive(tmp_path / "people.tar.gz", {"1/200001.xml": BRINDLE, "1/200002.xml": person("x", "Nobody, N.")})
 
 
-def run(tmp_path: Path, *arguments: str) -> Result:
-    (tmp_path / "memograph.toml").write_text('[paths]\nauthority = "nowhere"\n', encoding="utf-8")
+def run(tmp_path: Path, *arguments: str, config: str = '[paths]\nauthority = "nowhere"\n') -> Result:
+    (tmp_path / "memograph.toml").write_text(config, encoding="utf-8")
     return CliRunner().invoke(main, ["--config", str(tmp_path / "memograph.toml"), "authority", "import", *arguments])
 
 
@@ -80,6 +80,17 @@ def test_slugs_of_files_that_are_joined_are_used(tmp_path: Path, people: Path) -
     done = run(tmp_path, "people", str(people), "--join", str(tmp_path / "mine.ttl"))
     assert "<id/person/brindlemoor> a mg:Person ;" in done.stdout
     assert "hsg200001>" not in done.stdout
+
+
+def test_the_folder_of_imports_may_be_empty_and_the_old_file_in_it_is_not_joined(tmp_path: Path, people: Path) -> None:
+    (tmp_path / "directory").mkdir()
+    out = tmp_path / "directory" / "people.ttl"
+    config = '[paths]\nauthority = "nowhere"\ndirectory = "directory"\n'
+    for _ in range(2):
+        done = run(tmp_path, "people", str(people), "--out", str(out), config=config)
+        assert done.exit_code == 0, done.stderr
+        assert "<id/person/brindlemoor-walter-quincy-hsg200001> a mg:Person ;" in out.read_text(encoding="utf-8")
+        out.write_text(out.read_text(encoding="utf-8").replace("brindlemoor-", "bramblemoor-"), encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from memograph.namespaces import identifier_iri, slug_of
 SCHEME = "pocom"
 
 _MEMBERS = r"(?:people/[a-z]|positions-principals|missions-countries|missions-orgs|roles-country-chiefs)/[^/]+[.]xml"
-_ID = re.compile(r"[a-z]+(-[a-z]+)+")
+_ID = re.compile(r"[a-z]+(-[a-z]+)+[0-9]?")  # a namesake has a number
 
 
 def read(path: Path, problem: Problem, known: Sequence[Known] = ()) -> Iterator[Known]:

@@ -35,7 +35,8 @@ def read(path: Path, problem: Problem, known: Sequence[Known] = ()) -> Iterator[
         AuthorityError: the archive cannot be read, or holds no journey.
     """
     reading = _Reading(Joins(known), problem)
-    events = [event for member in xml_members(path, _MEMBERS, problem) for event in reading.events(member)]
+    members = sorted(xml_members(path, _MEMBERS, problem), key=lambda member: member.inner)
+    events = [event for member in members for event in reading.events(member)]
     if not events:
         raise AuthorityError(f"{path}: no journey in it; name the Historian's travels.tar.gz or its unpacked folder")
     places = reading.destinations.made

@@ -38,7 +38,8 @@ def read(path: Path, problem: Problem, known: Sequence[Known] = ()) -> Iterator[
         AuthorityError: the archive cannot be read, or holds no visit.
     """
     reading = _Reading(Joins(known), problem)
-    events = [event for member in xml_members(path, _MEMBERS, problem) for event in reading.events(member)]
+    members = sorted(xml_members(path, _MEMBERS, problem), key=lambda member: member.inner)
+    events = [event for member in members for event in reading.events(member)]
     if not events:
         raise AuthorityError(f"{path}: no visit in it; name the Historian's visits.tar.gz or its unpacked folder")
     places = reading.destinations.made

@@ -117,6 +117,9 @@ TRIP = (
 )
 
 
+ROLES = ("president", "secretary")
+
+
 def trip(
     id_: str = "1", start: str = "1961-06-03", end: str = "1961-06-04", locale: str = "", role: str = "president"
 ) -> str:
@@ -180,3 +183,12 @@ def test_days_in_words(start: date, end: date, words: str) -> None:
 def test_something_else_is_refused(tmp_path: Path, kind: str) -> None:
     with pytest.raises(AuthorityError, match=rf"in it; name the Historian's {kind}\.tar\.gz"):
         collect(kind, archive(tmp_path / "a.tar.gz", {"README.md": "nothing"}))
+
+
+def test_the_folder_gives_the_same_as_the_archive(tmp_path: Path) -> None:
+    trips = {f"travels/{role}-travels/smith-{role}.xml": f"<trips>{trip('1', role=role)}</trips>" for role in ROLES}
+    for name, text in trips.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    backwards = archive(tmp_path / "travels.tar.gz", dict(reversed(trips.items())))
+    assert collect("travels", tmp_path / "travels") == collect("travels", backwards)

@@ -31,7 +31,7 @@ def test_everyone_is_there(people: list[PersonEntry]) -> None:
 
 def test_who_they_are_elsewhere(people: list[PersonEntry]) -> None:
     schemes = Counter(identifier.scheme for person in people for identifier in person.identifiers)
-    assert schemes == {"hsg": 16_312, "pocom": 3_922, "viaf": 685}
+    assert schemes == {"hsg": 16_312, "pocom": 3_927, "viaf": 685}
     assert max(Counter((i.scheme, i.value) for person in people for i in person.identifiers).values()) == 1
 
 
