@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeGuard
 
 import pyoxigraph as ox
 
@@ -64,15 +65,19 @@ class MappingSet:
 
 
 def read_mappings(store: ox.Store, site: Site) -> tuple[Mapped, ...]:
-    """Every link of a thing of the site to a record elsewhere, with what its identifier says about it."""
+    """Every link of a thing of the site to a record on the web, with what its identifier says about it."""
     links = {
         (quad.subject.value, predicate, quad.object.value)
         for predicate in PREDICATES
         for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+        if isinstance(quad.subject, ox.NamedNode) and _on_the_web(quad.object)
     }
     own = site.address("id/")
     return tuple(_mapped(store, site, *link) for link in sorted(links) if link[0].startswith(own))
+
+
+def _on_the_web(term: object) -> TypeGuard[ox.NamedNode]:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(("http://", "https://"))
 
 
 def _mapped(store: ox.Store, site: Site, subject: str, predicate: str, record: str) -> Mapped:

@@ -145,7 +145,7 @@ class _Authority:
                 graph.remove((part, None, None))
                 graph.remove((node, None, part))
         if decision.action is not Action.REJECT:
-            for triple in identifier_triples(ref, decision, sources(decision), self._site):
+            for triple in list(identifier_triples(ref, decision, sources(decision), self._site, graph)):
                 graph.add(triple)
 
     def _identifies(self, graph: Graph, part: Node, record: URIRef) -> bool:

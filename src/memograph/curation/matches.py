@@ -6,7 +6,6 @@ Ontological Mappings 1.0, ``mapping_justification``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rdflib import Graph, Literal, URIRef
@@ -15,33 +14,24 @@ from rdflib.term import Node
 
 from memograph.curation.decision import Decision
 from memograph.curation.plan import Plan
+from memograph.curation.records import identifier_of
 from memograph.model import Literal as Words
 from memograph.model import Ref
-from memograph.namespaces import DCTERMS, IDENTIFIER_SCHEMES, Site, identifier_iri
+from memograph.namespaces import DCTERMS, Site, identifier_iri, slug_of
 
 #: How sure a match is → the property that says so.
 MATCHES = {"exactMatch": SKOS.exactMatch, "closeMatch": SKOS.closeMatch, "sameAs": OWL.sameAs}
 JUSTIFICATION = "ManualMappingCuration"
 
 
-def identifier_of(address: str) -> tuple[str, str] | None:
-    """Scheme and identifier of a record's address: ``http://www.wikidata.org/entity/Q184267`` → wikidata, Q184267.
-
-    None where no scheme of `namespaces.IDENTIFIER_SCHEMES` writes its addresses so.
-    """
-    for scheme, template in IDENTIFIER_SCHEMES.items():
-        pattern = re.escape(template).replace(re.escape("{}"), "(.+)")
-        if template != "{}" and (found := re.fullmatch(pattern, address)):
-            value = found.group(1).rpartition("/")[2]
-            if identifier_iri(scheme, value) == address:
-                return scheme, value
-    return None
-
-
 def identifier_triples(
-    ref: Ref, decision: Decision, source: str, site: Site
+    ref: Ref, decision: Decision, source: str, site: Site, graph: Graph
 ) -> Iterator[tuple[URIRef, URIRef, URIRef | Literal]]:
-    """The link to a record and, where its scheme is known, the identifier with who decided and when."""
+    """The link to a record and, where its scheme is known, the identifier with who decided and when.
+
+    Args:
+        graph: where it goes; a second identifier of a scheme there gets a name of its own.
+    """
     assert isinstance(decision.object, Words), "checking.py reads the address as a literal"
     address = decision.object.value
     node = URIRef(site.thing(ref.kind, ref.slug))
@@ -50,6 +40,8 @@ def identifier_triples(
         return
     scheme, value = found
     part = URIRef(site.part(ref.kind, ref.slug, scheme))
+    if (part, None, None) in graph:
+        part = URIRef(site.part(ref.kind, ref.slug, f"{scheme}-{slug_of(value)}"))
     yield node, URIRef(site.term("identifiedBy")), part
     yield part, RDF.type, URIRef(site.term("Identifier"))
     yield part, URIRef(site.term("scheme")), Literal(scheme)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from memograph.curation.decision import About, Action, Decision
-from memograph.model import EntityType, Kind
+from memograph.curation.records import malformed
+from memograph.model import EntityType, Kind, Literal
 
 #: Columns that every decision may have.
 _ALWAYS = frozenset({"action", "about", "author", "date", "note", "subject", "type"})
@@ -65,6 +66,9 @@ def inconsistent(decision: Decision) -> Iterator[str]:
     kind = None if subject is None else subject.kind
     if decision.type is not None and decision.about is not About.STATEMENT and kind not in (None, decision.type.kind):
         yield f"“type” is {decision.type}, and the subject is a {kind}; leave “type” empty or correct one of them"
+    record = decision.object.value if isinstance(decision.object, Literal) else ""
+    if decision.about is About.MATCH and (reason := malformed(record)):
+        yield f"“object” is {record}: {reason}"
     if decision.about is not About.ENTITY:
         if decision.about in (About.MENTION, About.LINK) and kind not in (None, *(t.kind for t in EntityType)):
             yield f"a {decision.about} names a person, organization, place, event or agreement, not a {kind}"
