@@ -78,6 +78,15 @@ def has_member(folder: Path, wanted: str) -> bool:
     return any(pattern.fullmatch(_inner(folder, file)) for file in folder.rglob("*.xml"))
 
 
+def member_names(path: Path) -> Iterator[str]:
+    """Names of the files of an archive, in its order; it ends where the archive cannot be read on."""
+    try:
+        with tarfile.open(path, "r|*") as archive:
+            yield from (member.name for member in archive if member.isfile())
+    except (OSError, tarfile.TarError, EOFError):
+        return
+
+
 def words(element: etree._Element | None) -> str:
     """Its text with that of what is inside it, white space as single spaces; empty where there is no element."""
     return "" if element is None else " ".join("".join(element.itertext()).split())

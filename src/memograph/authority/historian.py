@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from memograph.authority.archive import Problem, has_member, is_archive, words, xml_members
+from memograph.authority.archive import Problem, words, xml_members
 from memograph.authority.entries import Remark
 from memograph.errors import AuthorityError
 
@@ -47,13 +47,6 @@ class Record:
     remarks: tuple[Remark, ...]
     volumes: frozenset[str]
     elsewhere: tuple[tuple[str, str], ...] = ()
-
-
-def is_people_data(path: Path) -> bool:
-    """Whether a path is this database: an archive, or a folder with files ``<number>.xml`` and no Turtle."""
-    if path.is_dir():
-        return not any(path.glob("*.ttl")) and has_member(path, _FILE)
-    return is_archive(path)
 
 
 def read_people(path: Path, problem: Problem) -> Iterator[Record]:

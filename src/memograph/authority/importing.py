@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, TextIO, cast
 
 from memograph.authority.archive import Problem
 from memograph.authority.entries import Known
-from memograph.authority.historian import is_people_data
+from memograph.authority.imported import kind_of
 from memograph.authority.sources import SOURCES, reader
 from memograph.authority.triples import SUFFIXES
 from memograph.authority.turtle import in_folders, read_authority
@@ -81,7 +81,7 @@ def worth_joining(paths: Iterable[Path], out: Path | None) -> list[Path]:
     for path in paths:
         files = [file for file in path.iterdir() if file.name.endswith(SUFFIXES)] if path.is_dir() else [path]
         others = [file for file in files if file.exists() and (out is None or file.resolve() != out.resolve())]
-        if others or (path.is_dir() and is_people_data(path)):
+        if others or (path.is_dir() and kind_of(path)):
             found.append(path)
     return found
 
@@ -96,8 +96,8 @@ def known_in(paths: Iterable[Path], site: Site, problem: Problem, but: Path | No
         AuthorityError: a path that is missing or cannot be used.
     """
     for path in paths:
-        if is_people_data(path):
-            yield from reader("people")(path, problem)
+        if kind := kind_of(path):
+            yield from reader(kind)(path, problem)
             continue
         files = [file for file in in_folders([path]) if but is None or file.resolve() != but.resolve()]
         yield from read_authority(files, site)

@@ -16,7 +16,7 @@ from typing import TypeVar
 from memograph.authority.archive import Problem
 from memograph.authority.directory import Directory
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
-from memograph.authority.historian import is_people_data
+from memograph.authority.imported import kind_of
 from memograph.authority.indexing import load_store
 from memograph.authority.keys import fold, full_forms, initials_fit, name_keys, role_key, surnames, tokens
 from memograph.authority.store import Store
@@ -72,7 +72,7 @@ def load_authority(
     turtle: list[Path] = []
     imported = list(directory)
     for path in paths:
-        (imported if is_people_data(path) else turtle).append(path)
+        (imported if kind_of(path) else turtle).append(path)
     store = load_store(imported, site, cache) if imported else None
     if store is not None and (problem is not None or store.new):
         for message in store.problems():
@@ -82,7 +82,7 @@ def load_authority(
 
 def turtle_files(paths: Iterable[Path]) -> list[Path]:
     """The Turtle files among authority paths, what of the authority a release publishes; AuthorityError as above."""
-    return list(in_folders(path for path in paths if not is_people_data(path)))
+    return list(in_folders(path for path in paths if not kind_of(path)))
 
 
 def _log_problem(error: AuthorityError) -> None:
@@ -98,7 +98,7 @@ class Authority:
 
     def __init__(self, known: Iterable[Known], store: Store | None = None) -> None:
         self._known = items = tuple(known)
-        self._store = store
+        self.store = store
         entries = [item for item in items if isinstance(item, Entry)]
         self._entries = {(entry.type, entry.slug): entry for entry in entries}
         self._people = {entry.slug: entry for entry in entries if isinstance(entry, PersonEntry)}
@@ -121,7 +121,7 @@ class Authority:
         """
         gone = {(type_.kind, slug) for type_, slug in withheld}
         kept = (_blinded(item, gone) for item in self._known if not _is_of(item, withheld))
-        return Authority(kept, self._store)
+        return Authority(kept, self.store)
 
     def without_records(self) -> Authority:
         """The same index as if nothing had been imported."""
@@ -152,9 +152,14 @@ class Authority:
         return (*self._by_holder.get(person, ()), *self.imported_tenures_of(person))
 
     def imported_tenures_of(self, person: str) -> tuple[Tenure, ...]:
-        """Imported tenures of the person of a slug, of posts and times of which the Turtle files tell nothing."""
+        """Imported tenures of the person of a slug, of posts and times of which the Turtle files tell nothing.
+
+        Nor do those come again that rest on a record which a Turtle file has read, under whatever name of the post.
+        """
         curated = self._by_holder.get(person, ())
-        return tuple(t for t in self.directory.tenures_of(person) if not any(t.overlaps(known) for known in curated))
+        read = {tenure.source for tenure in curated}
+        found = (t for t in self.directory.tenures_of(person) if t.source not in read or not t.source)
+        return tuple(t for t in found if not any(t.overlaps(known) for known in curated))
 
     def post(self, slug: str) -> PostEntry:
         """The post of a slug, also of one that was imported; KeyError when there is none."""

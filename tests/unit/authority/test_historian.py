@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from memograph.authority.historian import Record, is_people_data, read_people
+from memograph.authority.historian import Record, read_people
+from memograph.authority.imported import kind_of
 from memograph.authority.index import Authority, load_authority
 from memograph.errors import AuthorityError
 from memograph.model import EntityType
@@ -80,14 +81,14 @@ def test_archive_and_folder_read_the_same(tmp_path: Path) -> None:
     (folder / "200001.xml").write_text(BRINDLE, encoding="utf-8")
     (folder / "collection.xml").write_text("<not-a-person/>", encoding="utf-8")
     tar = archive(tmp_path / "people.tar.gz", {"data/2/200001.xml": BRINDLE, "README.md": "# People"})
-    assert is_people_data(tmp_path / "data") and is_people_data(tar)
+    assert kind_of(tmp_path / "data") == kind_of(tar) == "people"
     assert read(tmp_path / "data") == read(tar)
 
 
 def test_a_folder_of_turtle_is_no_people_data(tmp_path: Path) -> None:
     (tmp_path / "people.ttl").write_text("", encoding="utf-8")
-    assert not is_people_data(tmp_path)
-    assert not is_people_data(tmp_path / "people.ttl")
+    assert kind_of(tmp_path) is None
+    assert kind_of(tmp_path / "people.ttl") is None
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from memograph.authority.entries import Known, PersonEntry, PostEntry, Remark, Tenure
+from memograph.authority.imported import kind_of
 from memograph.authority.index import Authority, load_authority
 from memograph.authority.indexing import KEPT, load_store
 from memograph.authority.writer import write_turtle
@@ -254,3 +255,19 @@ def test_what_was_left_out_is_told_each_time(tmp_path: Path, cached: bool) -> No
         cache = tmp_path / "cache" if cached else None
         load_authority([curated], SITE, lambda e, told=problems: told.append(str(e)), [folder], cache)
         assert len(problems) == 1 and "2.xml" in problems[0]
+
+
+@pytest.mark.parametrize("kind", ["people", "pocom", "gsh", "travels", "visits"])
+def test_the_historians_archives_are_told_by_their_files(shared: Path, kind: str, tmp_path: Path) -> None:
+    renamed = tmp_path / "data.tar.gz"
+    renamed.symlink_to(shared / f"data/hsg/{kind}.tar.gz")
+    assert kind_of(renamed) == kind
+
+
+def test_what_is_no_archive_of_the_historian_is_turtle(tmp_path: Path) -> None:
+    assert kind_of(turtle(tmp_path / "a.ttl", [OSTRANDER])) is None
+    assert kind_of(tmp_path) is None
+    broken = tmp_path / "broken.tar.gz"
+    broken.write_bytes(b"no archive")
+    with pytest.raises(AuthorityError, match="not a readable archive"):
+        load_authority([], SITE, None, [broken])

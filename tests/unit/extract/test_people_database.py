@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from memograph.authority.asking import holdings, posts_called
 from memograph.authority.index import Authority, load_authority
+from memograph.authority.turtle import read_authority
 from memograph.extract.header.document import parse_header
 from memograph.extract.language import legible
 from memograph.extract.linking.people import People
@@ -23,15 +25,15 @@ KENNEDY, REAGAN = ("frus1961-63v05", "February 26, 1961"), ("frus1981-88v03", "M
 
 @pytest.fixture(scope="module")
 def database(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """The people of the database, and no Turtle file that would know them better."""
-    return load_authority([shared / "data/hsg/people.tar.gz"], SITE, cache=tmp_path_factory.mktemp("cache"))
+    """The people of the database with the offices of pocom, and no Turtle file that would know them better."""
+    archives = [shared / f"data/hsg/{kind}.tar.gz" for kind in ("people", "pocom")]
+    return load_authority([], SITE, None, archives, tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="module")
-def curated(database: Authority, shared: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """The database beside the authority file of the corpus."""
-    files = [repository / "corpus/authority", shared / "data/hsg/people.tar.gz"]
-    return load_authority(files, SITE, cache=tmp_path_factory.getbasetemp() / "cache0")
+def curated(database: Authority, repository: Path) -> Authority:
+    """The same beside the authority file of the corpus."""
+    return Authority(read_authority([repository / "corpus/authority"], SITE), database.store)
 
 
 Found = tuple[str, str | None, Linking | None]
@@ -109,3 +111,18 @@ def test_who_cannot_be_told_stays_local_with_a_reason(curated: Authority, tmp_pa
     assert (slug, number) == ("smith-frus1977-80v30d999", None)
     assert linking is not None and linking.candidates
     assert linking.reason is not None and linking.reason.startswith("no candidate is likely enough: the best is ")
+
+
+def test_an_office_on_a_day_is_a_lookup_of_imported_appointments(database: Authority) -> None:
+    (post,) = posts_called(database, "Secretary of State")
+    by_day = {day: [h.person for h in holdings(database, post, day)] for day in ("1963-04-01", "1950-06-25")}
+    (rusk,), (acheson,) = by_day.values()
+    assert [database.directory.number(person.slug) for person in (rusk, acheson)] == ["111738", "100070"]
+    assert database.in_office(rusk, "1963-04-01") and not database.in_office(rusk, "1970-04-01")
+
+
+def test_appointments_go_to_the_curated_and_are_not_told_twice(curated: Authority) -> None:
+    posts = [tenure.post for tenure in curated.tenures_of("kohler-foy")]
+    assert "career-ambassador-of-the-department-of-state" in posts, "of pocom alone"
+    sources = [tenure.source for tenure in curated.tenures_of("kohler-foy")]
+    assert len(set(sources)) == len(sources), "one appointment under two names of the post"
