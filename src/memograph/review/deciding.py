@@ -67,7 +67,7 @@ class Decider:
             CurationError: an entity is withdrawn only with a note that says why.
         """
         if item.about is About.ENTITY:
-            return self._made([{"about": "entity", "subject": written(item.subject.ref)}], Action.WITHDRAW, by)
+            return self._made(rows(item), Action.WITHDRAW, by)
         if item.about is About.LINK and not unlinked(item):
             return self._made([row_of_words(item, None)], Action.REJECT, by)
         words = [row | ({} if row["predicate"] else {"subject": ""}) for row in rows(item)]
@@ -87,8 +87,7 @@ class Decider:
             row = rows(item)[0]
             return self._made([row], Action.REJECT, by) + self._made([row | {"object": words}], Action.ADD, by)
         if item.about is About.ENTITY:
-            ends = {"about": "entity", "subject": written(item.subject.ref), "into": words}
-            return self._made([ends], Action.MERGE, by)
+            return self._made([row | {"into": words} for row in rows(item)], Action.MERGE, by)
         return self._made([row | {"subject": words} for row in rows(item)], Action.ADD, by, about=About.LINK)
 
     def _made(
@@ -111,6 +110,8 @@ def unlinked(item: ReviewItem) -> bool:
 
 def rows(item: ReviewItem) -> list[dict[str, str]]:
     """The item as rows of a spreadsheet without action: one, but of a link one for each mention."""
+    if item.about is About.ENTITY:  # what is decided about a thing is decided about it everywhere
+        return [{"about": item.about.value, "subject": written(item.subject.ref)}]
     if item.about is About.LINK:
         return [row_of_words(item, quotation) for quotation in item.quotations] or [row_of_words(item, None)]
     return [row_of_words(item, item.quotations[0] if item.quotations else None)]

@@ -110,6 +110,22 @@ def test_filled_rows_become_decisions_and_the_same_file_again_changes_nothing(pr
     assert len(sheet(project)) == 23 - 4, "what is decided is not asked again"
 
 
+def test_every_row_can_be_decided_as_it_is(project: Path) -> None:
+    rows = sheet(project)
+    for row in rows:
+        row["action"] = "accept"
+        if row["about"] == "entity":
+            row |= {"action": "merge", "into": "organization/policy-planning-group"}
+    result = memograph(project, "apply", put(project, rows), "--strict")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("23 decided")
+    assert sheet_is_empty(project)
+
+
+def sheet_is_empty(project: Path) -> bool:
+    return memograph(project, "--csv", str(project / "sheet.csv")).output.startswith("0 items in 0 rows")
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_semicolons_and_tabs_are_read_and_a_file_by_hand_keeps_its_form(project: Path, delimiter: str) -> None:
     folder = project / "corpus/curation"
