@@ -19,7 +19,7 @@ def sssom(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         if os.environ.get("CI") == "true":
             pytest.fail("sssom-py is not installed, and CI=true: .ci/run must run `make clients`")
         pytest.skip("sssom-py is not installed: make clients")
-    return subprocess.run([SSSOM, *arguments], capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run([SSSOM, *arguments], capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture
@@ -42,6 +42,7 @@ def test_a_table_that_is_wrong_is_not(table: Path) -> None:
     assert done.returncode != 0 or "error" in (done.stdout + done.stderr).casefold()
 
 
+@pytest.mark.skipif(os.environ.get("CI") != "true", reason="sssom-py takes 20 seconds to read any RDF: in CI only")
 def test_the_rdf_says_the_same(site: str, table: Path, tmp_path: Path) -> None:
     rdf, back = tmp_path / "memograph.sssom.ttl", tmp_path / "back.tsv"
     rdf.write_bytes(httpx.get(f"{site}dumps/latest/memograph.sssom.ttl", follow_redirects=True).content)
