@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How sure a statement must be, unless asked otherwise.
 LEAST = 0.9
+#: References for one and the same statement; the hundredth document that says so tells Wikidata nothing.
+_REFERENCES = 3
 #: Longest monolingual text that Wikidata takes, characters.
 _LONGEST = 1500
 _PROPERTY = re.compile(r"P[1-9]\d*")
@@ -60,14 +62,19 @@ def write(source: Source, output: IO[bytes], wishes: Wishes) -> None:
     mapping = read_mapping(wishes.mapping)
     least = LEAST if wishes.least is None else wishes.least
     left_out: Counter[str] = Counter()
+    written: Counter[tuple[str, ...]] = Counter()
     for document in source.documents(wishes.documents):
         for statement in document.statements:
             reason = _unfit(document, statement, mapping, least)
             if reason is None:
-                line = "\t".join(_cells(document, statement, mapping, source))
-                output.write(f"{line}\n".encode())
-            else:
-                left_out[reason] += 1
+                said = tuple(_said(document, statement, mapping))
+                written[said] += 1
+                if written[said] <= _REFERENCES:
+                    line = "\t".join((*said, *_reference(document, statement, mapping, source)))
+                    output.write(f"{line}\n".encode())
+                    continue
+                reason = f"{_REFERENCES} documents before say the same"
+            left_out[reason] += 1
     for reason, count in sorted(left_out.items()):
         wishes.note(f"{count} statements left out: {reason}")
 
@@ -158,15 +165,20 @@ def _item(document: ReleasedDocument, iri: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _cells(
-    document: ReleasedDocument, statement: ReleasedStatement, mapping: Correspondence, source: Source
-) -> Iterator[str]:
+def _said(document: ReleasedDocument, statement: ReleasedStatement, mapping: Correspondence) -> Iterator[str]:
+    """Item, property, item, and when."""
     mapped = mapping.relations[statement.relation]
     ends = [_item(document, iri) or "" for iri in (statement.subject, statement.object) if isinstance(iri, str)]
     subject, value = reversed(ends) if mapped.inverse else ends
     yield from (subject, mapped.property, value)
     if statement.when:
         yield from _qualifiers(statement.when, mapped)
+
+
+def _reference(
+    document: ReleasedDocument, statement: ReleasedStatement, mapping: Correspondence, source: Source
+) -> Iterator[str]:
+    """Where it is stated, in which words, and the day of the release."""
     if mapping.stated_in:
         yield from ("S248", mapping.stated_in)
     yield from (_in_reference(mapping.url), _string(document.page or document.iri))

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from memograph.errors import ConfigurationError
+from memograph.exchange.formats import Wishes, export
 from memograph.exchange.quickstatements import read_mapping
+from memograph.exchange.released import Source
 from tests.unit.exchange.conftest import Exported
+from tests.unit.exchange.strange import strange_build
 
 
 def lines(exported: Exported, folder: Path, **wishes: object) -> list[list[str]]:
@@ -28,6 +31,15 @@ def test_what_is_sure_and_stated_as_a_fact(strange: Exported, tmp_path: Path) ->
     ]
     assert sum(int(note.split()[0]) for note in strange.notes) + 2 == strange.count("?s a mg:Statement")
     assert any("a plan, a report or a belief" in note for note in strange.notes)
+
+
+def test_three_references_are_enough(tmp_path: Path) -> None:
+    source = Source(strange_build(tmp_path / "build", copies=5))
+    notes: list[str] = []
+    export(source, "quickstatements", tmp_path / "all.txt", Wishes(notes.append))
+    written = [line.split("\t") for line in (tmp_path / "all.txt").read_text(encoding="utf-8").splitlines()]
+    assert [line[:3] for line in written] == 3 * [["Q1005", "P276", "Q1006"], ["Q1002", "P1344", "Q1005"]]
+    assert "4 statements left out: 3 documents before say the same" in notes
 
 
 def test_less_sure_ones_are_asked_for(strange: Exported, tmp_path: Path) -> None:
