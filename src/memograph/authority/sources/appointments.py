@@ -102,7 +102,7 @@ class _Dates:
 
 
 def with_ends(found: Iterable[Appointment], deaths: dict[str, str]) -> Iterator[tuple[Appointment, str | None]]:
-    """Each appointment with its end, and where none is written with what it must have been before, as EDTF ``../1801``.
+    """Each appointment with its end; where none is written, with the time in which it must have been: ``1801/1805-03``.
 
     A post that one person holds at a time was left when the next began; nobody holds a post after death. What is the
     last of its post and somebody who lives may still be going on.
@@ -119,10 +119,13 @@ def with_ends(found: Iterable[Appointment], deaths: dict[str, str]) -> Iterator[
         for appointment, after in zip(post, [*post[1:], None], strict=True):
             latest = [after.start] if single and after is not None and after.start else []
             latest += [deaths[appointment.person]] if appointment.person in deaths else []
-            if appointment.end is None and latest:
-                yield appointment, f"../{min(latest, key=lambda date: bounds(date)[1]).rstrip('~')}"
-            else:
-                yield appointment, appointment.end
+            yield appointment, appointment.end or _before(appointment.start, latest)
+
+
+def _before(start: str | None, latest: list[str]) -> str | None:
+    """An EDTF interval from the start to the earliest of the dates, None where there is none after the start."""
+    later = [date for date in latest if start is None or bounds(start)[0] <= bounds(date)[1]]
+    return f"{start or '..'}/{min(later, key=lambda date: bounds(date)[1])}" if later else None
 
 
 def _one_at_a_time(post: list[Appointment]) -> bool:
