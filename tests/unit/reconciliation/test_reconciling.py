@@ -312,3 +312,25 @@ def test_what_is_kept_is_not_asked_again_unless_fresh(service: str, project: Pat
         assert len(sent(service, "good-cached")) == number
     kept = [json.loads(path.read_text()) for path in (project / "build").rglob("*.json")]
     assert {each["service"] for each in kept} == {service + "good-cached"}
+
+
+def test_from_a_release_to_a_decision_and_no_further(service: str, build_dir: Path, tmp_path: Path) -> None:
+    """The whole round: ask about all that documents mention, decide one row, take the file back, ask again."""
+    config = f'[site]\nbase = "http://memograph.test/"\n[paths]\nbuild = "{build_dir}"\n'
+    (tmp_path / "memograph.toml").write_text(config, encoding="utf-8")
+    asked = ("--release", "--type", "Person", "--service", service + "good")
+    assert memograph(tmp_path, *asked).exit_code == 0
+    out = default_file(tmp_path, service)
+    found = rows(out)
+    assert "person/haig-alexander" in {row["subject"] for row in found}
+    assert "person/gromyko-andrei" not in {row["subject"] for row in found}, "who has a Wikidata identifier"
+    text = out.read_text(encoding="utf-8-sig")
+    decided = text.replace("\n,match,,,,,,,person/haig-alexander", "\nadd,match,,,,,,,person/haig-alexander")
+    out.write_text(decided, encoding="utf-8-sig")
+    apply = ["--config", str(tmp_path / "memograph.toml"), "review", "apply", str(out), "--author", "A. Historian"]
+    applied = CliRunner().invoke(main, apply)
+    assert applied.exit_code == 0, applied.output
+    assert applied.output.startswith("1 decided")
+    out.unlink()
+    assert memograph(tmp_path, *asked).exit_code == 0
+    assert [row["subject"] for row in found if row not in rows(out)] == ["person/haig-alexander"]
