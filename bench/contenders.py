@@ -57,7 +57,7 @@ def contenders(
 ) -> Iterator[list[Contender]]:
     """Start the servers on a release, memograph and others; `folder` is for their files."""
     commands = {
-        "memograph": ("/sparql", _memograph(build, folder)),
+        "memograph": ("/sparql", memograph_command(build, folder)),
         "bare view": ("/sparql", _bare(release, build)),
         "oxigraph": ("/query", [str(BIN / "oxigraph"), "serve-read-only", "--location", str(release.store), "--bind"]),
         "rdflib-endpoint": ("/", [str(BIN / "rdflib-endpoint"), "serve", str(_turtle(release, folder)), "--port"]),
@@ -67,18 +67,18 @@ def contenders(
         for name, (path, command) in commands.items():
             if others is not None and name != "memograph" and name.split()[0].split("-")[0] not in others:
                 continue
-            port = _free_port()
+            port = free_port()
             address = f"127.0.0.1:{port}" if name in ("oxigraph", "bare view") else str(port)
             with (folder / f"{name}.log").open("wb") as log:
                 process = subprocess.Popen([*command, address], cwd=folder, stdout=log, stderr=log)
-            running.callback(_end, process)
+            running.callback(ended, process)
             started.append(Contender(name, port, path, process))
         for each in started:
-            _wait(each)
+            wait_for(each)
         yield started
 
 
-def _memograph(build: Path, folder: Path) -> list[str]:
+def memograph_command(build: Path, folder: Path) -> list[str]:
     """The command as anybody runs it; a client's budget is off, because one client asks everything here."""
     config = folder / "memograph.toml"
     budgets = [key for key in ("client_seconds", "client_errors") if hasattr(ServeConfig(), key)]
@@ -101,12 +101,12 @@ def _turtle(release: Release, folder: Path) -> Path:
     return file
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 
-def _wait(contender: Contender) -> None:
+def wait_for(contender: Contender) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and contender.process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", contender.port)):
@@ -115,7 +115,7 @@ def _wait(contender: Contender) -> None:
     raise SystemExit(f"{contender.name} did not start; its log is beside the others")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def ended(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:
         process.wait(20)

@@ -61,4 +61,6 @@ def _in_latin(found: re.Match[str]) -> str:
 
 def _latin(word: str) -> str:
     """A folded word in Latin letters; python-slugify has the tables."""
-    return word if word.isascii() else slugify(word, separator="", lowercase=True) or word
+    if word.isascii():
+        return word.lower()  # compatibility forms of letters are folded to capitals: 𝑨
+    return slugify(word, separator="", lowercase=True) or word

@@ -154,8 +154,11 @@ def _answer_error(error: Exception) -> Response:
 
 
 def _drain() -> None:
-    """Read what a client is still sending, within reason: it would not see our answer before it has sent all."""
-    stream, left = request.environ["wsgi.input"], 8 * MAX_BODY
+    """Read what a client is still sending: it would not see our answer before it has sent all.
+
+    As much as serving/arrivals.py collects: behind a body that is not read to its end, no request would be heard.
+    """
+    stream, left = request.environ["wsgi.input"], 64 * MAX_BODY
     while left > 0 and (part := stream.read(min(left, 2**16))):
         left -= len(part)
 
