@@ -245,7 +245,8 @@ class Directory:
         """
         kept = self._store.surnames(wanted[0]) if self._store is not None else ()
         here = (key for key in self._by_surname if key.startswith(wanted[0]))
-        near = process.extract(wanted, [*kept, *here], scorer=OSA.distance, score_cutoff=1, limit=None)
+        long = [key for key in (*kept, *here) if abs(len(key) - len(wanted)) <= 1]
+        near = process.extract(wanted, long, scorer=OSA.distance, score_cutoff=1, limit=None)
         return sorted({key for key, _, _ in near if f"{key}s" != wanted != key.removesuffix("s")})
 
     def _tenures_of(self, person: str) -> tuple[Tenure, ...]:

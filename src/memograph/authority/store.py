@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -80,6 +80,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, new: bool = False) -> None:
         self._connection, self.new = connection, new
+        self.surnames = lru_cache(maxsize=64)(self._surnames)  # asked for each misspelt name, a few hundred kilobytes
         self.has_tenures = self._one("SELECT EXISTS (SELECT 1 FROM tenure)") == 1
         self.volumes = tuple(str(volume) for (volume,) in self._all("SELECT DISTINCT volume FROM listing ORDER BY 1"))
 
@@ -124,7 +125,7 @@ class Store:
         query = f"{_ROW} WHERE id IN (SELECT thing FROM listing WHERE volume = ?) ORDER BY id"
         return tuple(self._rows(query, (volume,)))
 
-    def surnames(self, initial: str) -> tuple[str, ...]:
+    def _surnames(self, initial: str) -> tuple[str, ...]:
         """Sounds of surnames with an initial, sorted."""
         query = "SELECT DISTINCT key FROM sound WHERE key >= ? AND key < ? ORDER BY key"
         return tuple(str(key) for (key,) in self._all(query, (initial, chr(ord(initial) + 1))))
