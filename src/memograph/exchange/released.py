@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from memograph.errors import ReleaseError
-from memograph.model import Kind, Literal, Ref, Span
+from memograph.model import EntityType, Kind, Literal, Ref, Span
 from memograph.namespaces import DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS
 from memograph.release import Release
 
@@ -25,6 +25,7 @@ _MATCHES = frozenset({SKOS + "exactMatch", OWL + "sameAs"})
 #: Things remembered while documents go by: those that many documents name are looked up once.
 _REMEMBERED = 4096
 _KINDS = frozenset(kind.value for kind in Kind)
+_TYPES = frozenset(type_.value for type_ in EntityType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class Source:
     def _thing(self, iri: str) -> Thing:
         own = self._values(iri)
         classes = [value.removeprefix(self.site.ontology) for value in own.get(RDF + "type", ())]
-        types = sorted(name for name in classes if ":" not in name)
+        types = sorted((name for name in classes if ":" not in name), key=lambda name: (name not in _TYPES, name))
         matches = sorted({value for match in _MATCHES for value in own.get(match, ())})
         label = _first(own, SKOS + "prefLabel") or _first(own, RDFS + "label") or iri.rpartition("/")[2]
         when, page = _first(own, self.site.term("when")), _first(own, FOAF + "page")
@@ -221,7 +222,12 @@ class Source:
         return found
 
     def _mentions(self, document: str) -> Iterator[ReleasedMention]:
+        seen: set[tuple[str, str]] = set()
         for row in self.rows("mentions", document):
+            named = row["mention"].value, row["entity"].value
+            if named in seen:  # a property has several values, as of words that two found
+                continue
+            seen.add(named)
             yield ReleasedMention(
                 row["mention"].value,
                 Span(int(row["start"].value), int(row["end"].value)),
@@ -239,8 +245,12 @@ class Source:
                 evidence[row["statement"].value].append(Span(int(row["start"].value), int(row["end"].value)))
             else:
                 speakers[row["statement"].value].append(row["speaker"].value)
+        seen: set[str] = set()
         for row in self.rows("statements", document):
             iri = row["statement"].value
+            if iri in seen:
+                continue
+            seen.add(iri)
             yield ReleasedStatement(
                 iri,
                 row["subject"].value,
