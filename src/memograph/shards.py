@@ -6,7 +6,7 @@ build.py puts the shards together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from rdflib import Graph
@@ -88,6 +88,7 @@ class DocumentWorker(DocumentReader):
         super().__init__(config, plan)
         self._shapes = vocabularies.document_shapes(config.paths, self._site)
         self._background = background(config, self._plan)
+        self._concerned = self._plan.concerned
 
     def __call__(self, document: Document) -> Shard:
         """Annotate, decide, state, write and validate one document; a failure becomes a report that quarantines it.
@@ -101,7 +102,7 @@ class DocumentWorker(DocumentReader):
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
             quads = nquads(graph, self._site.document_graph(document.id))
-            applied = _applied(self._plan, curated, statements, unfit)
+            applied = _applied(self._concerned, curated, statements, unfit)
             lines, referred = review_lines(statements, self._site), self._referred(curated, statements)
             return Shard(document.id, quads, report, lines, referred, applied)
         except ConfigurationError:
@@ -139,12 +140,11 @@ def _entity(authority: Authority, ref: Ref) -> Entity | None:
 
 
 def _applied(
-    plan: Plan,
+    concerned: Collection[Ref],
     curated: CuratedAnnotation,
     statements: DocumentStatements,
     unfit: tuple[tuple[Decision, str], ...],
 ) -> Applied:
-    concerned = plan.concerned
     return Applied(
         tuple((decision.slug, reason) for decision, reason in unfit),
         curated.touched,

@@ -93,15 +93,15 @@ class _Work:
                     statements.setdefault(after.slug, after)
                 if statements is self._sure:
                     self._leave(slug, after.slug if after else None, by)
-        for old, (new, _) in self._plan.merged.items():
-            if new.kind is Kind.POST and (post := self._posts.pop(old.slug, None)):
-                self._posts.setdefault(new.slug, PostTitle(new.slug, post.label))
-            if new.kind is Kind.DOCUMENT and (cited := self._cited.pop(old.slug, None)):
-                self._cited.setdefault(new.slug, replace(cited, slug=new.slug))
-        renamed = self._plan.renamed
-        for slug in self._posts:
-            if (rename := renamed.get(Ref(Kind.POST, slug))) is not None and rename.label:
-                self._posts[slug] = PostTitle(slug, rename.label)
+        for post in list(self._posts.values()):
+            new = self._plan.survivor(Ref(Kind.POST, post.slug))
+            label = rename.label if (rename := self._plan.renamed.get(new)) is not None else None
+            del self._posts[post.slug]
+            self._posts.setdefault(new.slug, PostTitle(new.slug, label or post.label))
+        for work in list(self._cited.values()):
+            new = self._plan.survivor(Ref(Kind.DOCUMENT, work.slug))
+            del self._cited[work.slug]
+            self._cited.setdefault(new.slug, replace(work, slug=new.slug))
 
     def _merged(self, statement: Statement) -> Statement | None:
         subject = self._plan.survivor(statement.subject)

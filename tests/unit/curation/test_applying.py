@@ -32,7 +32,7 @@ class Bench:
         config = load_config(REPOSITORY / "memograph.toml")
         documents = {d.id: d for d in read_all([REPOSITORY / "corpus/memoranda"])}  # type: ignore[union-attr]
         self.worker = DocumentWorker(config)
-        self.annotated: AnnotatedDocument = self.worker._annotator.annotate(documents[ID])  # type: ignore[arg-type]
+        self.annotated: AnnotatedDocument = self.worker.annotated(documents[ID])  # type: ignore[arg-type]
 
     @property
     def text(self) -> str:
