@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDFS
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDFS
 
 from memograph.config import PathsConfig, load_config
 from memograph.errors import ConfigurationError
 from memograph.fingerprint import fingerprint
 from memograph.namespaces import Site
+from memograph.validation import validate
 from memograph.vocabularies import check_vocabulary, document_shapes, release_shapes, rules, terms
 
 SITE = Site("http://localhost:8000/")
@@ -98,6 +99,18 @@ def test_a_wrong_type_is_named_before_anything_is_built(paths: PathsConfig, line
     (paths.vocabulary / "types.ttl").write_text(TYPES + line, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=reason):
         check_vocabulary(paths, SITE)
+
+
+def test_a_type_needs_a_description_where_it_is_of_the_site_alone(paths: PathsConfig) -> None:
+    shapes = release_shapes(replace(paths, vocabulary=paths.vocabulary / "none"), SITE)
+    elsewhere = ("https://www.geonames.org/ontology#P.PPLC", "http://vocab.getty.edu/aat/300008375")
+    for types, count in ((elsewhere, 0), ((SITE.term("quay"),), 1)):
+        graph = Graph()
+        for number, type_ in enumerate(types):
+            graph.add((URIRef(SITE.thing("place", f"p{number}")), DCTERMS.type, URIRef(type_)))
+        report = validate(graph, shapes)
+        assert [each.severity for each in report.results] == ["Warning"] * count, types
+        assert report.conforms
 
 
 def test_a_change_of_the_vocabulary_is_a_change_of_the_inputs(paths: PathsConfig) -> None:
