@@ -92,6 +92,8 @@ def _checked(
         found = _journeys(statement.subject, statement.object, days, authority)
     else:
         found = _meetings(statement.subject, statement.object, days, surnames, authority)
+    if not days.stated and not _one_occasion(found):
+        return statement
     if found:
         journeys.update((event.slug, Journey(event.slug, event.label)) for event in found)
         events = tuple(Ref(Kind.EVENT, slug) for slug in sorted({event.slug for event in found}))
@@ -99,6 +101,16 @@ def _checked(
     if statement.predicate == "traveledTo" and days.stated and statement.modality in _CERTAIN:
         return replace(statement, checked_against=_looked_in(statement.subject, statement.object, days, authority))
     return statement
+
+
+def _one_occasion(events: Iterable[EventEntry]) -> bool:
+    """Whether all fall in one stretch of days: of several, nobody can tell which is meant."""
+    latest = date.max
+    for first, last in sorted((bounds(e.start)[0], bounds(e.end or e.start)[1]) for e in events if e.start):
+        if first > latest:
+            return False
+        latest = last if latest == date.max else max(latest, last)
+    return True
 
 
 def _journeys(person: Ref, place: Ref, days: _Days, authority: Authority) -> list[EventEntry]:

@@ -55,6 +55,7 @@ REGISTER = (
     event("visit-1961", "1961-04-04", "1961-04-09", Ref(Kind.PLACE, "washington"), MACMILLAN, hosts=(KENNEDY,)),
     event("geneva-1962", "1962-03-11", "1962-03-27", Ref(Kind.PLACE, "geneva"), RUSK, purpose="Met with Lord Home."),
     *(event(f"rusk-{y}", f"{y}-05-08", f"{y}-05-10", PARIS, RUSK) for y in (1961, 1962, 1963, 1964)),
+    event("rusk-february", "1962-02-10", "1962-02-11", PARIS, RUSK),
     event("rusk-london", "1962-12-01", "1962-12-02", LONDON, RUSK),
 )
 
@@ -107,6 +108,8 @@ def borne_out(statement: Statement) -> list[str]:
         (stated(MACMILLAN, "metWith", KENNEDY, "1961-12"), ["bermuda-1961"]),
         (stated(KENNEDY, "metWith", Ref(Kind.PERSON, "khrushchev-nikita"), "1961-06-03"), ["vienna-1961"]),
         (stated(Ref(Kind.PERSON, "khrushchev-nikita"), "metWith", KENNEDY), ["vienna-1961"]),
+        (stated(KENNEDY, "metWith", MACMILLAN), ["bermuda-1961"]),
+        (stated(RUSK, "traveledTo", PARIS), []),  # in February, or in May? nobody can tell
         (stated(KENNEDY, "wroteTo", MACMILLAN, "1961-04"), []),
         (stated(RUSK, "metWith", KENNEDY, "1962-05-08"), []),
     ],
