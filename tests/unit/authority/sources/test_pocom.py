@@ -69,13 +69,16 @@ def test_officers_are_the_people_of_the_database(pocom: tuple[Known, ...]) -> No
 
 
 def test_the_five_files_are_one_graph(imported: Callable[[str], Imported], tmp_path: Path) -> None:
-    kinds = ("people", "gsh", "pocom", "travels", "visits")
-    for kind in kinds:
+    found = {kind: imported(kind)[0] for kind in ("people", "gsh", "pocom", "travels", "visits")}
+    officers = {item.slug for item in found["pocom"] if isinstance(item, PersonEntry)}
+    # of the people those whom another file describes, too: reading all takes seconds
+    found["people"] = tuple(p for p in found["people"] if isinstance(p, PersonEntry) and p.slug in officers)
+    for kind, items in found.items():
         with (tmp_path / f"{kind}.ttl").open("w", encoding="utf-8") as file:
-            write_turtle(imported(kind)[0], file)
+            write_turtle(items, file)
     together = list(read_authority([tmp_path], SITE))
-    people = {entry.slug for kind in kinds for entry in imported(kind)[0] if isinstance(entry, PersonEntry)}
-    assert sum(isinstance(entry, PersonEntry) for entry in together) == len(people) == 16_653
+    assert len(found["people"]) == 3_922
+    assert sum(isinstance(entry, PersonEntry) for entry in together) == len(officers) + 2
     assert sum(isinstance(entry, Tenure) for entry in together) == 6_836
 
 
