@@ -140,6 +140,8 @@ def _doubtful(first: Shard, second: Shard, third: Shard, fourth: Shard) -> None:
         ("person/roosevelt-eleanor", "Eleanor Roosevelt", "0.3"),
     )
     shard.considered("person/roosevelt-franklin", "", others)
+    shard.mention("He", "person/adams", "role")
+    shard.considered("person/adams", "nobody of this name: merged since", ())
     for each in (first, second, third):
         group = each.iri("organization/planning-group")
         each.add(group, RDF + "type", SITE.term("Organization"))

@@ -74,7 +74,15 @@ HEAVY = {"spacy", "pyshacl", "rdflib", "lxml", "pyoxigraph", "flask", "rich", "n
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["build", "--help"], ["export", "--help"], ["import", "--help"], ["serve", "--help"], ["--version"]],
+    [
+        ["--help"],
+        ["build", "--help"],
+        ["export", "--help"],
+        ["import", "--help"],
+        ["serve", "--help"],
+        ["review", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_answers_without_loading_anything_heavy(repository: Path, arguments: list[str]) -> None:
     program = (

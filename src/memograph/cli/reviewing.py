@@ -176,12 +176,13 @@ def _print_items(published: Published, items: tuple[ReviewItem, ...]) -> None:
 
 
 def _decide(config: Config, published: Published, items: tuple[ReviewItem, ...], by: By) -> None:
+    from memograph.curation.files import read_decisions
     from memograph.review.keyboard import keyboard
     from memograph.review.screen import console_for
     from memograph.review.session import Session, Terminal
 
-    console = console_for()
+    console, decisions = console_for(), read_decisions([config.paths.curation], published.site)
     with keyboard(sys.stdin.fileno(), console) as keys:
         terminal = Terminal(console, keys.key, keys.line)
-        decided = Session(published, items, by, config.paths.curation, terminal).run()
+        decided = Session(published, items, by, config.paths.curation, terminal, decisions).run()
     click.echo(f"{len(decided)} decided; they take effect with the next `memograph build`")

@@ -19,7 +19,7 @@ from memograph.errors import CurationError
 from memograph.model import Kind
 from memograph.namespaces import OWL
 from memograph.review import recording
-from memograph.review.deciding import By
+from memograph.review.deciding import By, fitted
 from memograph.review.published import Published
 from memograph.review.spreadsheet import READING
 
@@ -96,7 +96,7 @@ def _checked(words: dict[str, str], origin: Origin, published: Published, by: By
         CurationError: it is none, or the words are others.
     """
     said = {name: cell for name, cell in words.items() if name not in READING}
-    said |= {"author": said.get("author") or by.author, "date": said.get("date") or by.date}
+    said = fitted(said) | {"author": said.get("author") or by.author, "date": said.get("date") or by.date}
     decision = decision_of(said, origin, published.site)
     if problems := [*_unknown_relation(decision, published), *_misquoted(decision, published)]:
         raise CurationError("\n".join(f"{origin}: {problem}" for problem in problems))

@@ -25,6 +25,7 @@ from memograph.model import (
     Mention,
     Ref,
     Relation,
+    Span,
     Statement,
 )
 from memograph.namespaces import statement_slug
@@ -75,9 +76,9 @@ def reviewed(reader: DocumentReader, document: Document, plan: Plan) -> Reviewed
     decided = plan.by_document.get(document.id, ())
     certain = (
         *_relations(stated, by_slug, statements, decided, document),
-        *_mentions(found, curated, decided),
+        *_mentions(found, curated, decided, plan),
     )
-    sure = _sure_spans(curated, decided)
+    sure = _sure_spans(found, curated, decided, plan)
     left = [slug for slug in stated if slug not in statements.curation.statements]
     unsure = [mention for mention in curated.annotated.mentions if mention.span not in sure]
     annotated = replace(statements.annotated, relations=tuple(stated.values()))
@@ -156,10 +157,10 @@ def _as_row(relation: Relation, action: Action, document: Document) -> dict[str,
 
 
 def _mentions(
-    found: AnnotatedDocument, curated: CuratedAnnotation, decided: Sequence[Decision]
+    found: AnnotatedDocument, curated: CuratedAnnotation, decided: Sequence[Decision], plan: Plan
 ) -> Iterator[dict[str, Any]]:
     """Mentions that somebody accepted, added, linked, or said to name nobody, or not who extraction says."""
-    sure = _sure_spans(curated, decided)
+    sure = _sure_spans(found, curated, decided, plan)
     for mention in curated.annotated.mentions:
         if (decision := sure.get(mention.span)) is not None and decision.action is not Action.REJECT:
             action = Action.ACCEPT if decision.action is Action.ACCEPT else Action.ADD
@@ -168,7 +169,9 @@ def _mentions(
     spans = {locate(found.document.text, d.anchor): d for d in decided if _refuses(d) and d.anchor and d.anchor.exact}
     for mention in found.mentions:
         by = spans.get(mention.span) or refused.get((found.document.id, ref(mention)))
-        if by is not None and (by.about is About.MENTION or by.subject == ref(mention)):
+        if ref(mention) in plan.withdrawn:
+            yield _as_mention(mention, Action.REJECT, found.document.id, of=About.MENTION)
+        elif by is not None and (by.about is About.MENTION or by.subject == ref(mention)):
             yield _as_mention(mention, Action.REJECT, found.document.id, of=by.about)
 
 
@@ -188,9 +191,12 @@ def _as_mention(mention: Mention, action: Action, document: str, of: About = Abo
     return row if of is About.MENTION else row | {"entity": written(ref(mention))}
 
 
-def _sure_spans(curated: CuratedAnnotation, decided: Sequence[Decision]) -> dict[Any, Decision]:
+def _sure_spans(
+    found: AnnotatedDocument, curated: CuratedAnnotation, decided: Sequence[Decision], plan: Plan
+) -> dict[Span, Decision]:
     """Span of a mention → the decision about it; one without words holds for every mention of whom it names."""
-    sure: dict[Any, Decision] = dict(curated.mentions)
+    merged = {m.span: plan.merged[ref(m)][1] for m in found.mentions if ref(m) in plan.merged}
+    sure: dict[Span, Decision] = merged | dict(curated.mentions)
     everywhere = {
         d.subject: d
         for d in decided

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from memograph.curation.decision import About, Action, Decision, Origin
 from memograph.curation.files import decision_of
+from memograph.curation.needs import QUOTED
 from memograph.errors import ConfigurationError
 from memograph.model import Quotation
 from memograph.namespaces import Site
@@ -54,25 +55,25 @@ class Decider:
 
     def accept(self, item: ReviewItem, by: By) -> tuple[Decision, ...]:
         """It is right as it is: the statement; the words name what they are said to name; he is who it says."""
-        if item.about is About.ENTITY:
-            return self._made([row_of_words(item, item.quotations[0])], Action.ACCEPT, by, about=About.MENTION)
         if item.about is About.LINK:  # of every mention in the document
             return self._made([row_of_words(item, None)], Action.ACCEPT, by)
-        return self._made(rows(item)[:1], Action.ACCEPT, by)
+        return self._made(rows(item), Action.ACCEPT, by)
 
     def reject(self, item: ReviewItem, by: By) -> tuple[Decision, ...]:
-        """It is wrong: the statement; the link; of a mention, and where nobody was chosen, that the words are a name.
+        """It is wrong: the statement; the link; that the words name anything; that there is such a thing.
 
         Raises:
-            CurationError: an entity is withdrawn only with a note that says why.
+            CurationError: a thing is withdrawn only with a note that says why.
         """
-        if item.about is About.ENTITY:
-            return self._made(rows(item), Action.WITHDRAW, by)
-        if item.about is About.LINK and not unlinked(item):
-            return self._made([row_of_words(item, None)], Action.REJECT, by)
-        words = [row | ({} if row["predicate"] else {"subject": ""}) for row in rows(item)]
-        about = item.about if item.about is About.STATEMENT else About.MENTION
-        return self._made(words[:1] if about is About.STATEMENT else words, Action.REJECT, by, about=about)
+        match item.about:
+            case About.ENTITY:
+                return self._made(rows(item), Action.WITHDRAW, by)
+            case About.LINK:
+                return self._made([row_of_words(item, None)], Action.REJECT, by)
+            case About.MENTION:
+                return self._made([row | {"subject": ""} for row in rows(item)], Action.REJECT, by)
+            case _:
+                return self._made(rows(item), Action.REJECT, by)
 
     def correct(self, item: ReviewItem, words: str, by: By) -> tuple[Decision, ...]:
         """It is another one: the object of a statement, what a thing really is, what a link or mention means.
@@ -100,18 +101,25 @@ class Decider:
         """
         said = {"action": action.value, "author": by.author, "date": by.date, "note": by.note}
         kind = {} if about is None else {"about": about.value}
-        return tuple(decision_of(row | kind | said, Origin("this decision"), self.site) for row in words)
+        return tuple(decision_of(fitted(row | kind | said), Origin("this decision"), self.site) for row in words)
 
 
-def unlinked(item: ReviewItem) -> bool:
-    """Whether nobody was chosen for this person, so that there is no link to be wrong."""
-    return all(choice.thing.ref != item.subject.ref for choice in item.choices)
+def fitted(row: Mapping[str, str]) -> dict[str, str]:
+    """A row about a thing as a decision has it: what is done to a thing is done everywhere, so no document is named.
+
+    That it is right as it is can be said of a document's words only: those in the document mean this thing.
+    """
+    if row.get("about") != About.ENTITY or row.get("action") == Action.SPLIT:
+        return dict(row)
+    if row.get("action") == Action.ACCEPT:
+        return {**row, "about": About.LINK.value}
+    return {name: cell for name, cell in row.items() if name not in QUOTED}
 
 
 def rows(item: ReviewItem) -> list[dict[str, str]]:
     """The item as rows of a spreadsheet without action: one, but of a link one for each mention."""
-    if item.about is About.ENTITY:  # what is decided about a thing is decided about it everywhere
-        return [{"about": item.about.value, "subject": written(item.subject.ref)}]
+    if item.about is About.ENTITY:
+        return [row_of_words(item, None)]
     if item.about is About.LINK:
         return [row_of_words(item, quotation) for quotation in item.quotations] or [row_of_words(item, None)]
     return [row_of_words(item, item.quotations[0] if item.quotations else None)]

@@ -12,7 +12,7 @@ from memograph.errors import ReleaseError
 from memograph.model import Literal, Quotation, Span
 from memograph.namespaces import EDTF, OA, RDF, RDFS
 from memograph.review.findings import Finding
-from memograph.review.item import Reason, ReviewItem, Thing
+from memograph.review.item import Reason, ReviewItem, Source, Thing
 from memograph.review.published import Published, stored
 
 #: The kind of what is looked at only because everything is.
@@ -126,8 +126,9 @@ def _link(published: Published, found: Finding) -> ReviewItem | None:
         return None
     source = published.source(found.item.partition("#")[0])
     choices = published.choices(found.item)
+    linked = any(published.site.thing(c.thing.ref.kind, c.thing.ref.slug) == somebody.value for c in choices)
     return ReviewItem(
-        About.LINK,
+        About.LINK if linked else About.ENTITY,
         source,
         Thing(published.ref(somebody.value), published.literal(somebody.value, RDFS + "label") or somebody.value),
         published.mentions(source, somebody.value),
@@ -142,16 +143,24 @@ def _mention(published: Published, found: Finding) -> ReviewItem | None:
     meant = published.value(found.item, OA + "hasBody")
     if meant is None:
         return None
-    mg = published.site.term
+    mg, source = published.site.term, published.source(found.item.partition("#")[0])
+    alone = not published.is_known(meant.value) and _only_here(published, source, meant.value)
     return ReviewItem(
-        About.MENTION,
-        published.source(found.item.partition("#")[0]),
+        About.ENTITY if alone else About.MENTION,
+        source,
         published.thing(meant.value),
         published.quotations(published.values(found.item, OA + "hasTarget")),
         (found.reason,),
         reach=found.reach or 1,
         confidence=_number(published.literal(found.item, mg("confidence"))),
         method=published.literal(found.item, mg("method")) or "",
+    )
+
+
+def _only_here(published: Published, source: Source, thing: str) -> bool:
+    """Whether one mention in this document is all there is of a thing: without it its address would be gone."""
+    return (
+        published.mentioned_in.get(thing) == frozenset({source.address}) and len(published.mentions(source, thing)) == 1
     )
 
 

@@ -71,6 +71,12 @@ class Published:
             found.setdefault(row["type"].value, []).append(Thing(self.ref(row["thing"].value), row["name"].value))
         return {name: tuple(things) for name, things in found.items()}
 
+    def is_known(self, thing: str) -> bool:
+        """Whether the authority file, or what was imported, has this thing."""
+        authority = ox.NamedNode(self.site.authority_graph)
+        quads = self._store.quads_for_pattern(ox.NamedNode(thing), ox.NamedNode(RDF + "type"), None, authority)
+        return next(iter(quads), None) is not None
+
     def source(self, document: str) -> Source:
         """The document of this IRI."""
         if document not in self._sources:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from memograph.curation.decision import Decision
+from memograph.curation.decision import About, Decision
 from memograph.model import Kind
 from memograph.review.covered import Covered
 from memograph.review.findings import findings, sorts
@@ -58,7 +58,9 @@ def review_queue(
     for item in _found(published, wanted):
         if (not wanted.documents or item.source.id in wanted.documents) and not covered(item):
             merged[item.key] = _merged(merged[item.key], item) if item.key in merged else item
-    ordered = sorted(merged.values(), key=lambda item: (-item.worth, item.key))
+    doubted = {item.subject.ref for item in merged.values() if item.about is About.ENTITY}
+    once = (item for item in merged.values() if item.about is not About.LINK or item.subject.ref not in doubted)
+    ordered = sorted(once, key=lambda item: (-item.worth, item.key))
     return tuple(ordered[: wanted.limit or None])
 
 

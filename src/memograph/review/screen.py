@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from memograph.curation.decision import About
-from memograph.review.deciding import unlinked
+from memograph.model import Kind
 from memograph.review.item import Choice, ReviewItem, passage, written
 
 #: Columns where a pipe has no width of its own.
@@ -46,8 +46,8 @@ def screen(item: ReviewItem, choices: Sequence[Choice], place: str) -> Renderabl
 
 def question(item: ReviewItem) -> str:
     """What the keys answer."""
-    if item.about is About.LINK and unlinked(item):
-        return "Who is this? (a: somebody not known otherwise; r: nobody)"
+    if item.about is About.ENTITY and item.subject.ref.kind is Kind.PERSON:
+        return "Who is this? (a: somebody of their own; r: nobody)"
     return _ASKED[item.about]
 
 

@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.text import Text
 
 from memograph.curation.decision import About, Action, Decision
+from memograph.curation.plan import plan_of
 from memograph.errors import CurationError
+from memograph.model import Kind
 from memograph.review import recording
 from memograph.review.choices import choices_for
 from memograph.review.covered import Covered
@@ -23,6 +25,8 @@ from memograph.review.item import Choice, ReviewItem, written
 from memograph.review.published import Published
 from memograph.review.screen import question, screen
 
+#: Why something is withdrawn, where nobody says more.
+NOTHING = "These words name nothing."
 _KEYS = "a accept · r reject · e edit · s skip · n note · u undo · q quit"
 _KEYS_WITH_CHOICES = "a accept · r reject · 1–{most} choose · e edit · s skip · n note · u undo · q quit"
 
@@ -51,7 +55,7 @@ class Session:
 
     Args:
         by: who decides and when; a note of an item comes from the keys.
-        folder: where decisions are kept, [paths] curation.
+        folder: where decisions are kept, [paths] curation; `before`: those that are there.
     """
 
     published: Published
@@ -59,6 +63,7 @@ class Session:
     by: By
     folder: Path
     terminal: Terminal
+    before: Sequence[Decision] = ()
     steps: list[_Step] = field(default_factory=list)
     note: str = ""
 
@@ -101,6 +106,7 @@ class Session:
             try:
                 decisions = self._decisions(key, item, choices)
                 if decisions:
+                    plan_of([*self.before, *self.decided, *decisions])  # a build would stop at a contradiction
                     return self._done(number, decisions)
             except CurationError as error:
                 self._say(str(error), "red")
@@ -124,7 +130,7 @@ class Session:
                 return decider.accept(item, by)
             case "r":
                 if item.about is About.ENTITY and not by.note:
-                    by = replace(by, note=self.terminal.line("why is it withdrawn? ").strip())
+                    by = replace(by, note=self.terminal.line(f"why? (nothing: {NOTHING}) ").strip() or NOTHING)
                 return decider.reject(item, by)
             case "e":
                 return self._edited(decider, item, by)
@@ -160,15 +166,15 @@ class Session:
         return appended
 
     def _elsewhere(self, number: int, decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
-        """If wanted: the same link for people of this name in other documents, where they have that candidate, too."""
+        """If wanted: the same for people of this name in other documents, where they have that candidate, too."""
         item = self.items[number]
-        if item.about is not About.LINK or not decisions or decisions[0].action is not Action.ADD:
+        if item.subject.ref.kind is not Kind.PERSON or not decisions or decisions[0].action is not Action.MERGE:
             return ()
-        meant, decider = decisions[0].subject, Decider(self.published.site)
+        meant, decider = decisions[0].into, Decider(self.published.site)
         alike = [
             other
             for other in self.items[number + 1 :]
-            if other.about is About.LINK
+            if other.about is About.ENTITY
             and other.subject.label == item.subject.label
             and any(choice.thing.ref == meant for choice in other.choices)
         ]

@@ -86,7 +86,7 @@ def test_the_order_is_by_worth_which_is_explained_and_the_same_again(published: 
     items = review_queue(published, ())
     assert [item.worth for item in items] == sorted((item.worth for item in items), reverse=True)
     assert [item.key for item in items] == [item.key for item in review_queue(published, ())]
-    group = next(item for item in items if item.about is About.ENTITY)
+    group = next(item for item in items if item.subject.label == "Planning Group")
     assert group.worth_explained == "1.29 = uncertainty 0.50 × reach 2.58 (3 documents)"
     dole = next(item for item in items if item.claim == "Carl Cole  metWith  Dora Dole")
     assert dole.worth_explained == "0.90 = uncertainty 0.90 × reach 1.00 (1 document)"
@@ -141,11 +141,15 @@ def person(slug: str) -> Ref:
             {(D1, "document  dated  1961-03-03")},
         ),
         (
-            decision(Action.ADD, About.LINK, Anchor(D2, "Webb", "2. Letter From "), subject=person("webb-james")),
+            decision(Action.MERGE, About.ENTITY, None, subject=person(f"webb-{D2}"), into=person("webb-james")),
             {(D2, "“Webb”  means  Webb (person)")},
         ),
         (
-            decision(Action.REJECT, About.MENTION, Anchor(D3, "Lands End")),
+            decision(Action.ADD, About.LINK, Anchor(D2, "Roosevelt", "He asked for "), subject=person("dole")),
+            {(D2, "“Roosevelt”  means  Franklin D. Roosevelt (person)")},
+        ),
+        (
+            decision(Action.WITHDRAW, About.ENTITY, None, subject=Ref(Kind.PLACE, "lands-end"), note="none"),
             {(D3, "“Lands End”  means  Lands End (place)")},
         ),
         (
@@ -162,8 +166,8 @@ def person(slug: str) -> Ref:
             ),
             {(D1, "“Planning Group”  means  Planning Group (organization)")},
         ),
-        (decision(Action.REJECT, About.MENTION, Anchor(D3, "Lands End", "elsewhere ")), set()),
-        (decision(Action.REJECT, About.MENTION, Anchor(D1, "Lands End")), set()),
+        (decision(Action.ADD, About.LINK, Anchor(D2, "Roosevelt", "elsewhere "), subject=person("dole")), set()),
+        (decision(Action.ADD, About.LINK, Anchor(D1, "Roosevelt"), subject=person("dole")), set()),
     ],
 )
 def test_what_a_decision_covers_is_not_shown_again(

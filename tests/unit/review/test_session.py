@@ -199,28 +199,39 @@ def test_who_somebody_is_is_chosen_by_number_here_and_in_other_documents(project
     shown = screen.end()
     assert "2 of 2" not in shown, "the other one is decided, too"
     made = decisions(project)
-    assert {(d.action, d.about, d.subject) for d in made} == {(Action.ADD, About.LINK, person("webb-james"))}
-    assert (
-        sorted((d.anchor.document, d.anchor.exact) for d in made if d.anchor) == [(D1, "Webb")] * 2 + [(D2, "Webb")] * 2
-    )
+    assert {(d.action, d.about, d.into) for d in made} == {(Action.MERGE, About.ENTITY, person("webb-james"))}
+    assert {d.subject for d in made} == {person(f"webb-{D1}"), person(f"webb-{D2}")}
 
 
-def test_a_thing_is_withdrawn_only_with_a_reason_or_merged_into_what_it_is(project: Path, opened: list[Screen]) -> None:
+def test_who_was_linked_wrongly_is_linked_to_another_candidate(project: Path, opened: list[Screen]) -> None:
+    screen = Screen(project, "--kind", "unsure-link")
+    opened.append(screen)
+    screen.until("1 of 1", "Is this who is meant?", "1–2 choose")
+    screen.keys("2")
+    screen.end()
+    (made,) = decisions(project)
+    assert (made.action, made.about, made.subject) == (Action.ADD, About.LINK, person("roosevelt-eleanor"))
+    assert made.anchor is not None
+    assert (made.anchor.document, made.anchor.exact) == (D2, "Roosevelt")
+
+
+def test_a_thing_is_withdrawn_with_a_reason_or_merged_into_what_it_is(project: Path, opened: list[Screen]) -> None:
     screen = Screen(project, "--kind", "unknown-name", "--author", "Grace Hopper")
     opened.append(screen)
     assert "1 Policy Planning Group organization/policy-planning-group" in screen.until("1 of 1", "1–1 choose")
-    screen.keys("r")
-    screen.until("why is it withdrawn?")
-    screen.keys("\n")
-    screen.until("“note” is empty; a decision to withdraw a entity needs it")
     screen.keys("1")
     screen.end()
-    (made,) = decisions(project)
-    assert (made.action, made.into, made.author) == (
-        Action.MERGE,
-        Ref(Kind.ORGANIZATION, "policy-planning-group"),
-        "Grace Hopper",
-    )
+    again = Screen(project, "--kind", "unsure-name", "--author", "Grace Hopper")
+    opened.append(again)
+    again.until("1 of 1", "Is this a thing of its own?", "q quit")
+    again.keys("r")
+    again.until("why? (nothing: These words name nothing.)")
+    again.keys("\n")
+    again.end()
+    merged, withdrawn = sorted(decisions(project), key=lambda each: each.action)
+    assert (merged.action, merged.into) == (Action.MERGE, Ref(Kind.ORGANIZATION, "policy-planning-group"))
+    assert (withdrawn.action, withdrawn.subject) == (Action.WITHDRAW, Ref(Kind.PLACE, "lands-end"))
+    assert (withdrawn.note, withdrawn.author) == ("These words name nothing.", "Grace Hopper")
     assert [file.name for file in (project / "corpus/curation").iterdir()] == ["grace-hopper.csv"]
 
 
@@ -254,6 +265,22 @@ def test_somebody_else_changed_the_file_and_undo_takes_nothing_from_them(project
     screen.until("changed by somebody else meanwhile")
     screen.keys("q")
     screen.end()
+    assert len(decisions(project)) == 1
+
+
+def test_what_contradicts_an_earlier_decision_is_told_and_not_written(project: Path, opened: list[Screen]) -> None:
+    folder = project / "corpus/curation"
+    folder.mkdir(parents=True)
+    circle = "organization/policy-planning-group,organization/planning-group"
+    rows = f"action,about,subject,into,author,date\nmerge,entity,{circle},Grace Hopper,2026-01-01\n"
+    (folder / "grace-hopper.csv").write_text(rows, encoding="utf-8")
+    screen = Screen(project, "--kind", "unknown-name")
+    opened.append(screen)
+    screen.until("1 of 1", "q quit")
+    screen.keys("1")
+    screen.until("grace-hopper.csv:2", "merged in a circle")
+    screen.keys("q")
+    assert "0 decided" in screen.end()
     assert len(decisions(project)) == 1
 
 

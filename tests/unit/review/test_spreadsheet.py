@@ -13,9 +13,10 @@ from memograph.cli import main
 from memograph.curation.decision import COLUMNS, About, Action, Decision
 from memograph.curation.files import read_decisions, write_csv
 from memograph.model import Kind, Literal, Ref
+from memograph.reconciliation.proposals import READING as PROPOSED
 from memograph.review.spreadsheet import READING
 from tests.publish_sample import SITE
-from tests.review_sample import D1, D2, D3, FIRST
+from tests.review_sample import D1, D2, D3, FIRST, SECOND
 
 Row = dict[str, str]
 
@@ -52,16 +53,18 @@ def files(project: Path) -> dict[str, bytes]:
 def test_the_spreadsheet_has_the_columns_of_a_decision_and_what_one_reads(project: Path) -> None:
     rows = sheet(project)
     assert tuple(rows[0]) == (*COLUMNS, *READING)
-    assert len(rows) == 23, "21 items, of which the two people have two mentions each"
+    assert len(rows) == 21
     assert not any(row["action"] or row["author"] or row["date"] for row in rows)
     raw = (project / "sheet.csv").read_bytes()
     assert raw.startswith("\ufeff".encode())
     assert raw.count(b"\r\n") >= len(rows) + 1
-    webb = next(row for row in rows if row["about"] == "link" and row["document"] == D1)
+    webb = next(row for row in rows if row["candidates"].startswith("person/webb") and row["document"] == D1)
     assert webb["sentence"] == "Mr. ▸Webb◂ of the Planning Group disagreed."
     assert webb["candidates"] == "person/webb-james (James E. Webb, 0.41); person/dole (Dora Dole, 0.02)"
-    assert webb["page"].endswith(f"?at={webb['start']}-{webb['end']}#at")
-    assert FIRST[int(webb["start"]) : int(webb["end"])] == webb["exact"] == "Webb"
+    assert (webb["about"], webb["exact"], webb["subject"]) == ("entity", "", f"person/webb-{D1}")
+    assert webb["page"].endswith(f"?at={FIRST.index('Webb')}-{FIRST.index('Webb') + 4}#at")
+    link = next(row for row in rows if row["about"] == "link")
+    assert SECOND[int(link["start"]) : int(link["end"])] == link["exact"] == "Roosevelt"
 
 
 def test_no_cell_is_a_formula_and_each_comes_back_as_it_was(project: Path) -> None:
@@ -91,34 +94,37 @@ def test_filled_rows_become_decisions_and_the_same_file_again_changes_nothing(pr
     for row in rows:
         if (row["predicate"], row["object"]) in (("metWith", "person/ende"), ("sentBy", "person/brown")):
             row["action"] = "reject"
-        elif row["about"] == "link" and row["document"] == D2 and row["exact"] == "Webb":
-            row |= {"action": "add", "subject": "person/webb-james", "author": "Grace Hopper", "date": "2026-02-03"}
+        elif row["about"] == "entity" and row["subject"] == f"person/webb-{D2}":
+            row |= {"action": "merge", "into": "person/webb-james", "author": "Grace Hopper", "date": "2026-02-03"}
+        elif row["about"] == "link":
+            row |= {"action": "add", "subject": "person/roosevelt-eleanor"}
     filled = put(project, rows)
     result = memograph(project, "apply", filled)
     assert result.exit_code == 0, result.output
     folder = project / "corpus/curation"
     assert result.output == (
-        f"4 decided → {folder / 'ada-lovelace.csv'}, {folder / 'grace-hopper.csv'}; 0 known before, 19 left open\n"
+        f"4 decided → {folder / 'ada-lovelace.csv'}, {folder / 'grace-hopper.csv'}; 0 known before, 17 left open\n"
     )
     made = {(d.action, d.about, d.subject, d.author) for d in decisions(project)}
-    assert (Action.ADD, About.LINK, Ref(Kind.PERSON, "webb-james"), "Grace Hopper") in made
+    assert (Action.MERGE, About.ENTITY, Ref(Kind.PERSON, f"webb-{D2}"), "Grace Hopper") in made
+    assert (Action.ADD, About.LINK, Ref(Kind.PERSON, "roosevelt-eleanor"), "Ada Lovelace") in made
     assert {d.date for d in decisions(project) if d.author == "Grace Hopper"} == {"2026-02-03"}
     before = files(project)
     again = memograph(project, "apply", filled, "--author", "Somebody Else")
-    assert (again.exit_code, again.output) == (0, "0 decided; 4 known before, 19 left open\n")
+    assert (again.exit_code, again.output) == (0, "0 decided; 4 known before, 17 left open\n")
     assert files(project) == before
-    assert len(sheet(project)) == 23 - 4, "what is decided is not asked again"
+    assert len(sheet(project)) == 21 - 4, "what is decided is not asked again"
 
 
 def test_every_row_can_be_decided_as_it_is(project: Path) -> None:
     rows = sheet(project)
     for row in rows:
         row["action"] = "accept"
-        if row["about"] == "entity":
+        if row["subject"] == "organization/planning-group":
             row |= {"action": "merge", "into": "organization/policy-planning-group"}
     result = memograph(project, "apply", put(project, rows), "--strict")
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("23 decided")
+    assert result.output.startswith("21 decided")
     assert sheet_is_empty(project)
 
 
@@ -198,14 +204,15 @@ def test_an_unknown_column_is_refused_with_its_name(project: Path) -> None:
 
 
 def test_words_that_shifted_are_found_again(project: Path) -> None:
-    (row,) = sheet(project, "--kind", "unsure-name")
-    shifted = row | {"action": "reject", "subject": "", "start": "3", "end": "12"}
+    row = {"about": "mention", "document": D3, "exact": "Lands End", "prefix": "The Planning Group met. "}
+    shifted = row | {"action": "reject", "start": "3", "end": "12"}
     result = memograph(project, "apply", put(project, [shifted]))
     assert result.exit_code == 0, result.output
     assert [d.anchor.document for d in decisions(project) if d.anchor] == [D3]
 
 
 def test_proposals_of_a_reconciliation_service_are_taken(project: Path) -> None:
+    assert READING == PROPOSED, "both sorts of spreadsheet have the same columns"
     row = {
         "action": "accept",
         "about": "match",
@@ -231,7 +238,7 @@ def test_decisions_that_are_kept_in_one_file_are_no_place_for_new_ones(project: 
     with (project / "memograph.toml").open("a", encoding="utf-8") as settings:
         settings.write('[paths]\ncuration = "decided.csv"\n')
     (row,) = sheet(project, "--kind", "unsure-name")
-    result = memograph(project, "apply", put(project, [row | {"action": "reject", "subject": ""}]))
+    result = memograph(project, "apply", put(project, [row | {"action": "withdraw", "note": "no name"}]))
     assert result.exit_code == 1
     assert "decided.csv: a file, so nothing can be added there; name a folder in [paths] curation" in result.stderr
 
