@@ -186,7 +186,7 @@ def statement_page(store: Store, links: Links, iri: str) -> StatementPage | None
         accuracy=_accuracy(store.rows("accuracy"), row.text("predicate")),
         parts=tuple(_strongest_first(each.text("part") for each in store.rows("score", this=iri))),
         corroboration=_corroboration(store.rows("corroboration", this=iri), links),
-        decided=decisions(store, links, iri),
+        decided=decisions(store, links, iri) if row.term("decision") else (),
     )
 
 

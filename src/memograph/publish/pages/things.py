@@ -1,6 +1,7 @@
 """What the page of a thing shows: a person, organization, place, event, agreement, post, topic or cited document.
 
-Six stored queries a page (thing, parts, claims, mentions, totals, decisions), and of a person identifications.
+Five stored queries a page (thing, parts, claims, mentions, totals), one more where something was decided, and of a
+person identifications.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
         claims_total=sum(row.number("statements") for row in totals),
         mentions=tuple(Mentioned(evidence(row, links), row.text("kind") == "role") for row in mentions),
         mentions_total=sum(row.number("mentions") for row in totals),
-        decided=decisions(store, links, iri),
+        decided=decisions(store, links, iri) if links.site.term("decidedBy") in about.values else (),
     )
 
 
