@@ -52,7 +52,9 @@ OTHERS = {
     DCTERMS + "identifier": Property("identifier", "identifier", "Of a document, in its series.", Range.TEXT),
     DCTERMS + "title": Property("title", "title", "Subject line of a document.", Range.TEXT),
     DCTERMS + "isPartOf": Property("isPartOf", "volume", "The volume of a document.", Range.TEXT),
-    DCTERMS + "type": Property("documentType", "document type", "Memorandum, telegram and so on.", Range.TEXT),
+    DCTERMS + "type": Property(
+        "type", "narrower type", "Of a document, its form; else a type of one's own.", Range.TEXT
+    ),
     DCTERMS + "subject": Property("subject", "topic", "What a document deals with.", Range.ENTITY),
 }
 

@@ -7,6 +7,7 @@ what is said of them. `writing` puts them into the file.
 from __future__ import annotations
 
 import importlib.resources
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -158,7 +159,7 @@ class Things:
                 if isinstance(term, ox.Literal) or predicate == _BY_ADDRESS:
                     yield Fact(known.id, value)
                 elif predicate == _BY_LABEL:
-                    yield Fact(known.id, self.label(value) or value)
+                    yield Fact(known.id, self.label(value) or re.split("[#/]", value)[-1])
                 elif self._is_thing(value):
                     yield Fact(known.id, other=value)
 

@@ -26,7 +26,10 @@ mg:traveledTo rdfs:label "traveled to"@en ; rdfs:comment "Went there."@en .
 <id/place/europe> a mg:Place ; rdfs:label "Europe"@en ; schema:containedInPlace <id/place/europe> .
 <id/place/france> a mg:Place ; rdfs:label "France"@en .
 <id/place/bretagne> a mg:Place ; rdfs:label "Bretagne"@fr, "Brittany"@en ; schema:containedInPlace <id/place/france> .
-<id/place/brest> a mg:Place ; rdfs:label "Brest"@en ; schema:containedInPlace <id/place/bretagne> ;
+mg:harbour skos:prefLabel "harbour"@en ; skos:broader mg:Place .
+<id/place/brest> a mg:Place ; rdfs:label "Brest"@en ;
+  dcterms:type mg:harbour, <https://example.org/types.xml#naval-base> ;
+  schema:containedInPlace <id/place/bretagne> ;
   schema:latitude 48.39 ; schema:longitude -4.49 .
 <id/place/one> a mg:Place ; rdfs:label "One"@en ; schema:containedInPlace <id/place/two> .
 <id/place/two> a mg:Place ; rdfs:label "Two"@en ; schema:containedInPlace <id/place/one> .
@@ -102,6 +105,7 @@ def test_facts(index: sqlite3.Connection) -> None:
     assert facts(index, "person/ann", "birthYear") == ["1909"]
     assert facts(index, "person/ann", "deathYear") == [], "it may be in ten years"
     assert facts(index, "place/brest", "coordinates") == ["48.39,-4.49"]
+    assert facts(index, "place/brest", "type") == ["harbour", "naval-base"]
     assert facts(index, "person/ann", "decidedBy") == facts(index, "person/ann", "roleName") == []
     assert rows(index, "SELECT name, note, range FROM property WHERE id = 'traveledTo'") == [
         ("traveled to", "Went there.", "entity")
