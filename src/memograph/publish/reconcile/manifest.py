@@ -12,7 +12,7 @@ from memograph.publish.reconcile.names import Names
 from memograph.publish.reconcile.questions import BATCH
 
 #: Pixels of the frame in which a client shows a preview.
-WIDTH, HEIGHT = 430, 320
+WIDTH, HEIGHT = 430, 400
 
 #: Types that are offered first, if there are things of them.
 _FIRST = ("Person", "Organization", "Place", "Event", "Agreement", "Post", "Topic", "Document")

@@ -72,7 +72,7 @@ def _shortened(page: ThingPage, href: str) -> Preview:
         href,
         page.types,
         page.variants[:_FACTS],
-        page.facts[:_FACTS],
+        tuple(fact for fact in page.facts if fact.caption != "Source")[:_FACTS],
         page.tenures[:_TENURES],
         tuple(claims),
         tuple(mentions[: _EVIDENCE - len(claims)]),
