@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from memograph.curation.anchoring import locate
 from memograph.curation.decision import COLUMNS, POSSIBLE
 from memograph.curation.files import read_decisions
 from memograph.curation.plan import plan_of
+from memograph.model import Document
 from memograph.namespaces import Site
+from memograph.read import read_all
 
 SITE = Site("http://localhost:8000/")
 
@@ -35,6 +38,15 @@ def test_the_examples_are_decisions_that_go_together(page: str, tmp_path: Path) 
     plan_of(turtle)
     assert {each.action for each in table} == {action for action, _ in POSSIBLE}
     assert {each.about for each in table} == {about for _, about in POSSIBLE}
+
+
+def test_the_words_of_the_examples_stand_in_the_memoranda(page: str, repository: Path, tmp_path: Path) -> None:
+    texts = {d.id: d.text for d in read_all([repository / "corpus/memoranda"]) if isinstance(d, Document)}
+    for suffix, language in (("csv", "csv"), ("ttl", "turtle")):
+        (tmp_path / f"example.{suffix}").write_text(example(page, language), encoding="utf-8")
+    anchors = [each.anchor for each in read_decisions([tmp_path], SITE) if each.anchor and each.anchor.exact]
+    assert len(anchors) == 5
+    assert [anchor for anchor in anchors if locate(texts[anchor.document], anchor) is None] == []
 
 
 def test_every_column_is_described(page: str) -> None:
