@@ -2,13 +2,16 @@
 
 The Office of the Historian keeps registers of the journeys of Presidents and Secretaries of State and of the visits of
 foreign leaders, day by day. A `traveledTo` or `metWith` that one of them bears out says so (`mg:corroboratedBy`), and
-one that a register should hold and does not is left for a person to look at (`mg:checkedAgainst` alone).
+one that a register should hold and does not is left for a person to look at (`mg:checkedAgainst` alone). The
+registers know people, places and journeys by the names that they were imported with; what historians made of them
+since, `Registers` heeds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -41,21 +44,103 @@ class _Days:
     stated: bool
 
 
-def corroborate(statements: DocumentStatements, authority: Authority) -> DocumentStatements:
+class Registers:
+    """Journeys and visits known beforehand, of the people, places and events that decisions made of them.
+
+    Args:
+        survivors: thing → the one that it was merged into, at the end of all merges.
+        withdrawn: things that are no longer in the graph.
+        names: thing → what it was renamed to.
+    """
+
+    def __init__(
+        self,
+        authority: Authority,
+        survivors: Mapping[Ref, Ref] | None = None,
+        withdrawn: Collection[Ref] = (),
+        names: Mapping[Ref, str] | None = None,
+    ) -> None:
+        self._directory = authority.directory
+        self._survivors, self._withdrawn, self._names = survivors or {}, withdrawn, names or {}
+        self._former: dict[Ref, list[Ref]] = defaultdict(list)
+        for old, survivor in self._survivors.items():
+            self._former[survivor].append(old)
+
+    def known(self, statements: DocumentStatements) -> list[Ref]:
+        """People of a document whom somebody knew beforehand, under their name or that of one merged into them."""
+        people = (
+            (Ref(Kind.PERSON, e.id), e.known) for e in statements.annotated.entities if e.type.kind is Kind.PERSON
+        )
+        return [ref for ref, known in people if known or ref in self._former]
+
+    def surname(self, person: Ref) -> str | None:
+        """The surname of a person whom the authority knows; None where it knows none."""
+        found = (self._directory.person(ref.slug) for ref in self._all(person))
+        return next((each.entry.family_name for each in found if each and each.entry.family_name), None)
+
+    def journeys(self, person: Ref, first: date = date.min, last: date = date.max) -> list[EventEntry]:
+        """Journeys and visits of a person that fall between two days, each once."""
+        found = (self._decided(j) for ref in self._all(person) for j in self._directory.journeys(ref.slug, first, last))
+        kept = {event.slug: event for event in found if Ref(Kind.EVENT, event.slug) not in self._withdrawn}
+        return list(kept.values())
+
+    def around(self, place: Ref) -> list[Ref]:
+        """A place and the places that it lies in, each once."""
+        seen: dict[Ref, None] = {}
+        following = [self._final(self._directory.canonical(place))]
+        while following:
+            ref = following.pop()
+            if ref in seen:
+                continue
+            seen[ref] = None
+            around = (self._directory.around(each) for each in self._all(ref))
+            following += [self._final(each) for each in around if each is not None]
+        return list(seen)
+
+    def is_destination(self, places: Iterable[Ref]) -> bool:
+        """Whether some journey leads to one of these places."""
+        return self._directory.is_destination(each for place in places for each in self._all(place))
+
+    def _all(self, ref: Ref) -> tuple[Ref, ...]:
+        """A thing, and those that were merged into it."""
+        return (ref, *self._former.get(ref, ()))
+
+    def _final(self, ref: Ref) -> Ref:
+        return self._survivors.get(ref, ref)
+
+    def _decided(self, event: EventEntry) -> EventEntry:
+        """An event as decisions call it and those who took part."""
+        before = Ref(Kind.EVENT, event.slug)
+        after = self._final(before)
+        survivor = self._directory.imported(after) if after != before else None
+        travelers, hosts, places = (
+            tuple(map(self._final, refs)) for refs in (event.travelers, event.hosts, event.places)
+        )
+        return replace(
+            event,
+            slug=after.slug,
+            label=self._names.get(after) or (survivor or event).label,
+            travelers=travelers,
+            hosts=hosts,
+            places=places,
+        )
+
+
+def corroborate(statements: DocumentStatements, registers: Registers) -> DocumentStatements:
     """The same statements, those of journeys and meetings with what the registers say of them.
 
     A document without any date is not checked: its surnames and places would fit some journey of a lifetime.
     """
     period = statements.annotated.header.period
-    surnames = _surnames(statements, authority)
+    surnames = {ref.slug: name for ref in registers.known(statements) if (name := registers.surname(ref))}
     found: dict[str, Journey] = {}
-    sure = tuple(_checked(each, period, surnames, authority, found) for each in statements.statements)
+    sure = tuple(_checked(each, period, surnames, registers, found) for each in statements.statements)
     journeys = tuple(found[slug] for slug in sorted(found))
-    review = tuple(_checked(each, period, surnames, authority, {}) for each in statements.review)
+    review = tuple(_checked(each, period, surnames, registers, {}) for each in statements.review)
     return replace(statements, statements=sure, review=review, journeys=journeys)
 
 
-def contemporary(statements: DocumentStatements, authority: Authority) -> tuple[Ref, ...]:
+def contemporary(statements: DocumentStatements, registers: Registers) -> tuple[Ref, ...]:
     """Journeys and visits, near a document's date, of the people that it names: what a release tells of besides.
 
     None where the date is not known to the year.
@@ -64,23 +149,16 @@ def contemporary(statements: DocumentStatements, authority: Authority) -> tuple[
     first, last = bounds(period) if period is not None else (date.min, date.max)
     if last - first > REACH:
         return ()
-    people = (e.id for e in statements.annotated.entities if e.known and e.type.kind is Kind.PERSON)
-    found = (j for slug in people for j in authority.directory.journeys(slug, first - NEAR, last + NEAR))
+    people = registers.known(statements)
+    found = (journey for person in people for journey in registers.journeys(person, first - NEAR, last + NEAR))
     return tuple(sorted({Ref(Kind.EVENT, journey.slug) for journey in found}, key=lambda ref: ref.slug))
-
-
-def _surnames(statements: DocumentStatements, authority: Authority) -> dict[str, str]:
-    """Surname of each known person of the document, by slug."""
-    people = (e for e in statements.annotated.entities if e.known and e.type.kind is Kind.PERSON)
-    known = ((e.id, authority.directory.person(e.id)) for e in people)
-    return {slug: person.entry.family_name for slug, person in known if person and person.entry.family_name}
 
 
 def _checked(
     statement: Statement,
     period: str | None,
     surnames: dict[str, str],
-    authority: Authority,
+    registers: Registers,
     journeys: dict[str, Journey],
 ) -> Statement:
     """The statement with what bears it out, which is noted in `journeys`, too."""
@@ -89,9 +167,9 @@ def _checked(
     if (days := _days(statement, period)) is None:
         return statement
     if statement.predicate == "traveledTo":
-        found = _journeys(statement.subject, statement.object, days, authority)
+        found = _journeys(statement.subject, statement.object, days, registers)
     else:
-        found = _meetings(statement.subject, statement.object, days, surnames, authority)
+        found = _meetings(statement.subject, statement.object, days, surnames, registers)
     if not days.stated and not _one_occasion(found):
         return statement
     if found:
@@ -99,7 +177,7 @@ def _checked(
         events = tuple(Ref(Kind.EVENT, slug) for slug in sorted({event.slug for event in found}))
         return replace(statement, corroborated_by=events, checked_against=_registers(found))
     if statement.predicate == "traveledTo" and days.stated and statement.modality in _CERTAIN:
-        return replace(statement, checked_against=_looked_in(statement.subject, statement.object, days, authority))
+        return replace(statement, checked_against=_looked_in(statement.subject, statement.object, days, registers))
     return statement
 
 
@@ -113,37 +191,36 @@ def _one_occasion(events: Iterable[EventEntry]) -> bool:
     return True
 
 
-def _journeys(person: Ref, place: Ref, days: _Days, authority: Authority) -> list[EventEntry]:
+def _journeys(person: Ref, place: Ref, days: _Days, registers: Registers) -> list[EventEntry]:
     """Journeys of a person at that time to a place, or to one in it: "Austria" is borne out by Vienna."""
-    wanted = authority.directory.canonical(place)
-    journeys = authority.directory.journeys(person.slug, days.first, days.last)
+    wanted = registers.around(place)[0]
     return [
         event
-        for event in journeys
-        if person in event.travelers and any(wanted in _around(at, authority) for at in event.places)
+        for event in registers.journeys(person, days.first, days.last)
+        if person in event.travelers and any(wanted in registers.around(at) for at in event.places)
     ]
 
 
-def _meetings(one: Ref, other: Ref, days: _Days, surnames: dict[str, str], authority: Authority) -> list[EventEntry]:
+def _meetings(one: Ref, other: Ref, days: _Days, surnames: dict[str, str], registers: Registers) -> list[EventEntry]:
     """Journeys and visits at that time that brought two people together."""
     return [
         event
         for person, partner in ((one, other), (other, one))
-        for event in authority.directory.journeys(person.slug, days.first, days.last)
+        for event in registers.journeys(person, days.first, days.last)
         if _brings_together(event, person, partner, surnames.get(partner.slug))
     ]
 
 
-def _looked_in(person: Ref, place: Ref, days: _Days, authority: Authority) -> tuple[str, ...]:
+def _looked_in(person: Ref, place: Ref, days: _Days, registers: Registers) -> tuple[str, ...]:
     """The registers that ought to have a journey and do not; none where they cannot tell.
 
     They can where they have journeys of this person before and after, and know the place as one that is travelled to.
     """
-    journeys = [e for e in authority.directory.journeys(person.slug) if person in e.travelers and e.start]
+    journeys = [e for e in registers.journeys(person) if person in e.travelers and e.start]
     starts = [bounds(event.start)[0] for event in journeys if event.start]
     if len(starts) < FREQUENT or not min(starts) <= days.first <= days.last <= max(starts):
         return ()
-    return _registers(journeys) if authority.directory.is_destination(_around(place, authority)) else ()
+    return _registers(journeys) if registers.is_destination(registers.around(place)) else ()
 
 
 def _days(statement: Statement, period: str | None) -> _Days | None:
@@ -160,16 +237,6 @@ def _days(statement: Statement, period: str | None) -> _Days | None:
     if statement.modality == "plan":
         return _Days(first - TOLERANCE, last + REACH, stated=False)
     return _Days(first - REACH, last + TOLERANCE, stated=False)
-
-
-def _around(place: Ref, authority: Authority) -> Iterator[Ref]:
-    """A place and the places that it lies in, each once."""
-    seen: set[Ref] = set()
-    following: Ref | None = authority.directory.canonical(place)
-    while following is not None and following not in seen:
-        seen.add(following)
-        yield following
-        following = authority.directory.around(following)
 
 
 def _brings_together(event: EventEntry, one: Ref, other: Ref, surname: str | None) -> bool:

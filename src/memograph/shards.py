@@ -14,7 +14,7 @@ from rdflib import Graph
 from memograph import vocabularies
 from memograph.authority.index import Authority, known_beforehand, turtle_files
 from memograph.config import Config
-from memograph.corroboration import contemporary, corroborate
+from memograph.corroboration import Registers, contemporary, corroborate
 from memograph.curation.annotations import CuratedAnnotation, curate_annotations, ref_of
 from memograph.curation.authority import curate_authority
 from memograph.curation.decision import Decision
@@ -89,6 +89,9 @@ class DocumentWorker(DocumentReader):
         self._shapes = vocabularies.document_shapes(config.paths, self._site)
         self._background = background(config, self._plan)
         self._concerned = self._plan.concerned
+        survivors = {old: survivor for old, (survivor, _) in self._plan.merged.items()}
+        names = {ref: decision.label for ref, decision in self._plan.renamed.items() if decision.label}
+        self._registers = Registers(self._authority, survivors, self._plan.withdrawn, names)
 
     def __call__(self, document: Document) -> Shard:
         """Annotate, decide, state, write and validate one document; a failure becomes a report that quarantines it.
@@ -98,7 +101,7 @@ class DocumentWorker(DocumentReader):
         """
         try:
             curated, statements, unfit = self.decided(self.annotated(document))
-            statements = corroborate(statements, self._authority)
+            statements = corroborate(statements, self._registers)
             graph = document_graph(statements, self._site)
             report = validate(graph, self._shapes, self._background)
             quads = nquads(graph, self._site.document_graph(document.id))
@@ -115,7 +118,7 @@ class DocumentWorker(DocumentReader):
         named = {Ref(e.type.kind, e.id) for e in statements.annotated.entities if e.known}
         named |= {Ref(Kind.POST, post.slug) for post in statements.posts}
         named |= {Ref(Kind.EVENT, journey.slug) for journey in statements.journeys}
-        named |= set(contemporary(statements, self._authority))
+        named |= set(contemporary(statements, self._registers))
         named |= curated.touched & self._plan.merged.keys()
         known = (ref for ref in named if self._authority.directory.knows(ref))
         return tuple(sorted(known, key=lambda ref: (ref.kind, ref.slug)))

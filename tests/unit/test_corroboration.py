@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from memograph.authority.entries import EventEntry, PlaceEntry
 from memograph.authority.index import Authority, load_authority
 from memograph.authority.writer import write_turtle
-from memograph.corroboration import contemporary, corroborate
+from memograph.corroboration import Registers, contemporary, corroborate
 from memograph.model import (
     AnnotatedDocument,
     Document,
@@ -70,7 +71,7 @@ def authority(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Aut
 
 def checked(authority: Authority, *said: Statement, period: str | None = "1962-06-01") -> tuple[Statement, ...]:
     """Statements of a document of June 1, 1962, after the check."""
-    return corroborate(document(period, *said), authority).statements
+    return corroborate(document(period, *said), Registers(authority)).statements
 
 
 def document(period: str | None, *said: Statement) -> DocumentStatements:
@@ -166,10 +167,71 @@ def test_a_document_without_a_date_is_checked_only_where_the_text_gives_a_time(a
 def test_journeys_of_the_people_of_a_document_are_told_with_it(
     authority: Authority, period: str | None, events: list[str]
 ) -> None:
-    assert [ref.slug for ref in contemporary(document(period), authority)] == events
+    assert [ref.slug for ref in contemporary(document(period), Registers(authority))] == events
 
 
 def test_without_registers_nothing_changes(repository: Path) -> None:
     curated = load_authority([repository / "corpus/authority"], SITE)
     statement = stated(KENNEDY, "traveledTo", VIENNA, "1961-06")
     assert checked(curated, statement) == (statement,)
+
+
+# ── after decisions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+ANOTHER = Ref(Kind.PERSON, "kennedy-j")
+HERE = Ref(Kind.PLACE, "wien")
+THERE = Ref(Kind.EVENT, "vienna-1961")
+
+
+def decided(registers: Registers, *said: Statement) -> DocumentStatements:
+    """Statements of a document that names somebody whom no register knows, after the check."""
+    stated = document("1961-06-10", *said)
+    local = Entity(ANOTHER.slug, EntityType.PERSON, "Kennedy")
+    annotated = replace(stated.annotated, entities=(*stated.annotated.entities, local))
+    return corroborate(replace(stated, annotated=annotated), registers)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        stated(ANOTHER, "traveledTo", HERE, "1961-06-03"),
+        stated(ANOTHER, "traveledTo", AUSTRIA, "1961-06-03"),
+        stated(Ref(Kind.PERSON, "khrushchev-nikita"), "metWith", ANOTHER, "1961-06-03"),
+    ],
+)
+def test_the_journeys_of_somebody_who_was_merged_are_the_survivor_s(authority: Authority, statement: Statement) -> None:
+    merges = {KENNEDY: ANOTHER, VIENNA: HERE}
+    (found,) = decided(Registers(authority, merges), statement).statements
+    assert borne_out(found) == ["vienna-1961"]
+    (alone,) = decided(Registers(authority), statement).statements
+    assert borne_out(alone) == []
+
+
+def test_a_meeting_is_borne_out_by_the_surname_of_who_was_merged(authority: Authority) -> None:
+    merges = {Ref(Kind.PERSON, "khrushchev-nikita"): Ref(Kind.PERSON, "premier")}
+    stated_ = stated(KENNEDY, "metWith", Ref(Kind.PERSON, "premier"), "1961-06-03")
+    annotated = document("1961-06-10", stated_)
+    premier = Entity("premier", EntityType.PERSON, "the Premier")
+    annotated = replace(annotated, annotated=replace(annotated.annotated, entities=(premier,)))
+    (found,) = corroborate(annotated, Registers(authority, merges)).statements
+    assert borne_out(found) == ["vienna-1961"]
+
+
+def test_a_journey_is_told_as_decided_or_not_at_all(authority: Authority) -> None:
+    said = stated(KENNEDY, "traveledTo", VIENNA, "1961-06-03")
+    renamed = decided(Registers(authority, names={THERE: "Vienna Summit"}), said)
+    assert [journey.label for journey in renamed.journeys] == ["Vienna Summit"]
+    merged = decided(Registers(authority, {THERE: Ref(Kind.EVENT, "bermuda-1961")}), said)
+    assert [(journey.slug, journey.label) for journey in merged.journeys] == [("bermuda-1961", "bermuda 1961")]
+    assert borne_out(merged.statements[0]) == ["bermuda-1961"]
+    gone = decided(Registers(authority, withdrawn={THERE}), said)
+    assert (gone.journeys, borne_out(gone.statements[0])) == ((), [])
+
+
+def test_the_journeys_of_the_time_are_also_those_of_who_was_merged(authority: Authority) -> None:
+    merges = {RUSK: ANOTHER}
+    there = document("1962-05-20")
+    local = Entity(ANOTHER.slug, EntityType.PERSON, "Rusk")
+    there = replace(there, annotated=replace(there.annotated, entities=(local,)))
+    assert [ref.slug for ref in contemporary(there, Registers(authority, merges))] == ["rusk-1962"]
+    assert contemporary(there, Registers(authority)) == ()
