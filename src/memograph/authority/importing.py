@@ -24,7 +24,7 @@ from memograph.authority.entries import Known
 from memograph.authority.imported import kind_of
 from memograph.authority.sources import SOURCES, reader
 from memograph.authority.triples import SUFFIXES
-from memograph.authority.turtle import in_folders, read_authority
+from memograph.authority.turtle import in_folders, read_authority, read_imported_turtle
 from memograph.authority.writer import write_turtle
 from memograph.errors import AuthorityError
 from memograph.namespaces import Site
@@ -86,21 +86,26 @@ def worth_joining(paths: Iterable[Path], out: Path | None) -> list[Path]:
     return found
 
 
-def known_in(paths: Iterable[Path], site: Site, problem: Problem, but: Path | None = None) -> Iterator[Known]:
-    """What authority files say: Turtle, folders of it, and the Historian's people database.
+def known_in(
+    curated: Iterable[Path], imported: Iterable[Path], site: Site, problem: Problem, but: Path | None = None
+) -> Iterator[Known]:
+    """What authority files say: Turtle, folders of it, and the Office of the Historian's archives.
 
     Args:
+        curated: paths whose files together are one graph.
+        imported: paths of which two files may describe one thing in other words.
         but: a file that is left out: the one that is about to be written.
 
     Raises:
         AuthorityError: a path that is missing or cannot be used.
     """
-    for path in paths:
-        if kind := kind_of(path):
-            yield from reader(kind)(path, problem)
-            continue
-        files = [file for file in in_folders([path]) if but is None or file.resolve() != but.resolve()]
-        yield from read_authority(files, site)
+    for paths, read in ((curated, read_authority), (imported, read_imported_turtle)):
+        for path in paths:
+            if kind := kind_of(path):
+                yield from reader(kind)(path, problem)
+                continue
+            files = [file for file in in_folders([path]) if but is None or file.resolve() != but.resolve()]
+            yield from read(files, site)
 
 
 def _counted(entries: Iterator[Known], step: Callable[[], None]) -> Iterator[Known]:

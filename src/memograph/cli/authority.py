@@ -63,8 +63,10 @@ def import_(
     from memograph.terminal import Terminal
 
     with Terminal() as terminal:
-        paths = join or worth_joining((*config.paths.authority, *config.paths.directory), out)
-        known = known_in(paths, Site(config.site.base), lambda _: None, out) if SOURCES[kind].joins else ()
+        curated = () if join else worth_joining(config.paths.authority, out)
+        imported = join or worth_joining(config.paths.directory, out)
+        site = Site(config.site.base)
+        known = known_in(curated, imported, site, lambda _: None, out) if SOURCES[kind].joins else ()
         terminal.stage(kind, None)
         done = import_authority(kind, path, known, out, terminal.step)
     if report is not None:

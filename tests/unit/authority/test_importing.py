@@ -93,6 +93,23 @@ def test_the_folder_of_imports_may_be_empty_and_the_old_file_in_it_is_not_joined
         out.write_text(out.read_text(encoding="utf-8").replace("brindlemoor-", "bramblemoor-"), encoding="utf-8")
 
 
+def test_a_slug_is_kept_though_an_import_says_something_else_of_the_same_person(tmp_path: Path, people: Path) -> None:
+    mine = run(tmp_path, "people", str(people)).stdout.replace("brindlemoor-walter-quincy-hsg200001", "brindlemoor")
+    (tmp_path / "mine.ttl").write_text(mine, encoding="utf-8")
+    (tmp_path / "directory").mkdir()
+    said = "@prefix mg: <ontology#> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    for number, label in enumerate(
+        ("W. Q. Brindlemoor", "Walter Brindlemoor")
+    ):  # two imports name one person differently
+        text = f'{said}<id/person/brindlemoor> a mg:Person ; rdfs:label "{label}" .\n'
+        (tmp_path / "directory" / f"{number}.ttl").write_text(text, encoding="utf-8")
+    config = '[paths]\nauthority = "mine.ttl"\ndirectory = "directory"\n'
+    done = run(tmp_path, "people", str(people), config=config)
+    assert done.exit_code == 0, done.stderr
+    assert "<id/person/brindlemoor> a mg:Person ;" in done.stdout
+    assert "hsg200001>" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

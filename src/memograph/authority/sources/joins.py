@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.authority.joining import joined
 from memograph.authority.keys import fold, role_key
 from memograph.dates import bounds
 from memograph.model import Kind, Ref
@@ -91,7 +92,12 @@ class Joins:
 
     @cached_property
     def _people(self) -> dict[str, PersonEntry]:
-        return {item.slug: item for item in self._known if isinstance(item, PersonEntry)}
+        """Each with all that is said of them, by the name that the last file has: several may say something of one."""
+        found: dict[str, PersonEntry] = {}
+        for item in self._known:
+            if isinstance(item, PersonEntry):
+                found[item.slug] = joined(item, found[item.slug]) if item.slug in found else item
+        return found
 
     @cached_property
     def _places(self) -> dict[str, PlaceEntry]:

@@ -31,13 +31,18 @@ def read(path: Path, problem: Problem, known: Sequence[Known] = ()) -> Iterator[
     """Places that `known` has not, sorted by slug, then visits by their number.
 
     Args:
-        problem: told of visits that cannot be read and, where `known` has people, of visitors who are not surely one of
-            them: their visit has no traveler.
+        problem: told of visits that cannot be read and of visitors who are not surely one of the people of `known`:
+            their visit has no traveler; or once, where `known` has not the people.
 
     Raises:
         AuthorityError: the archive cannot be read, or holds no visit.
     """
-    reading = _Reading(Joins(known), problem)
+    reading = _Reading(joins := Joins(known), problem)
+    if not joins.has_people:
+        told = (
+            "no people database is joined, so that no visit says who came; import people first, or name it with --join"
+        )
+        problem(AuthorityError(f"{path}: {told}"))
     members = sorted(xml_members(path, _MEMBERS, problem), key=lambda member: member.inner)
     events = [event for member in members for event in reading.events(member)]
     if not events:
