@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from memograph.cli import main
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 60
@@ -69,7 +72,7 @@ def test_no_address_of_a_package_index_or_path_of_a_machine_is_committed(reposit
     assert found == []
 
 
-HEAVY = {"spacy", "pyshacl", "rdflib", "lxml", "pyoxigraph", "flask", "rich", "numpy", "cassis"}
+HEAVY = set("spacy pyshacl rdflib lxml pyoxigraph flask rich numpy cassis pydantic httpx rapidfuzz sqlite3".split())
 
 
 @pytest.mark.parametrize(
@@ -81,6 +84,10 @@ HEAVY = {"spacy", "pyshacl", "rdflib", "lxml", "pyoxigraph", "flask", "rich", "n
         ["import", "--help"],
         ["serve", "--help"],
         ["review", "--help"],
+        ["authority", "--help"],
+        ["authority", "import", "--help"],
+        ["authority", "reconcile", "--help"],
+        ["init", "--help"],
         ["--version"],
     ],
 )
@@ -93,6 +100,13 @@ def test_help_answers_without_loading_anything_heavy(repository: Path, arguments
     done = subprocess.run([sys.executable, "-c", program], cwd=repository, check=True, capture_output=True, text=True)
     assert done.stderr.strip() == "[]"
     assert "Example:" in done.stdout or "version" in done.stdout
+
+
+def test_the_readme_names_every_verb(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    verbs = main.list_commands(click.Context(main))
+    assert "authority" in verbs
+    assert [verb for verb in verbs if f"| `memograph {verb}" not in readme] == []
 
 
 def test_extract_and_publish_never_meet(repository: Path) -> None:

@@ -50,6 +50,9 @@ def import_(
 ) -> None:
     """Make an authority file from other people's data.
 
+    KIND is people, pocom, gsh, travels, visits (the Office of the Historian's), tei, geonames, former-countries, table,
+    turtle, jsonld or linked-places.
+
     A record that cannot be used is left out and told of; the others are written. Exit status: 0 where a file was
     written, 1 where nothing could be read from PATH, 2 for a wrong KIND or option.
 

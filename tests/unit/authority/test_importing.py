@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from memograph.authority.sources import SOURCES
 from memograph.authority.turtle import read_authority
 from memograph.cli import main
 from memograph.namespaces import Site
@@ -121,6 +122,11 @@ def test_wrong_use(tmp_path: Path, arguments: tuple[str, ...], words: str) -> No
     done = run(tmp_path, *arguments)
     assert done.exit_code == 2
     assert words in done.stderr
+
+
+def test_the_help_names_every_kind(tmp_path: Path) -> None:
+    told = run(tmp_path, "--help").stdout
+    assert [kind for kind in SOURCES if kind not in told] == []
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, people: Path) -> None:
