@@ -6,11 +6,16 @@ entities and the network are off, a file that is too large or is not XML is told
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from lxml import etree
 
@@ -22,6 +27,7 @@ Problem = Callable[[AuthorityError], None]
 #: Bytes of the largest file that is read: records are kilobytes, the longest list of appointments 200 KiB.
 LARGEST = 4 << 20
 
+_UNREADABLE = (OSError, tarfile.TarError, EOFError, zlib.error)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 
 
@@ -81,9 +87,9 @@ def has_member(folder: Path, wanted: str) -> bool:
 def member_names(path: Path) -> Iterator[str]:
     """Names of the files of an archive, in its order; it ends where the archive cannot be read on."""
     try:
-        with tarfile.open(path, "r|*") as archive:
+        with _archive(path) as archive:
             yield from (member.name for member in archive if member.isfile())
-    except (OSError, tarfile.TarError, EOFError):
+    except _UNREADABLE:
         return
 
 
@@ -107,10 +113,30 @@ def _files(path: Path, pattern: re.Pattern[str], largest: int) -> Iterator[tuple
                 yield str(file), inner, size, file.read_bytes() if size <= largest else None
         return
     try:
-        with tarfile.open(path, "r|*") as archive:
+        with _archive(path) as archive:
             for member in archive:
                 if member.isfile() and pattern.fullmatch(member.name):
                     stream = archive.extractfile(member) if member.size <= largest else None
                     yield f"{path}!{member.name}", member.name, member.size, stream.read() if stream else None
-    except (OSError, tarfile.TarError, EOFError) as error:
+    except _UNREADABLE as error:
         raise AuthorityError(f"{path}: not a readable archive ({error}); fetch it again or name its folder") from error
+
+
+@contextmanager
+def _archive(path: Path) -> Iterator[tarfile.TarFile]:
+    """An archive as a stream; one of `_UNREADABLE` where it is none, or is found at its end to be cut off or damaged.
+
+    tarfile unpacks by itself, but takes one that was cut off between two files for whole.
+    """
+    with path.open("rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        data = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
+        with tarfile.open(fileobj=data, mode="r|") as archive:
+            yield archive
+        while packed and data.read(1 << 16):  # to where gzip keeps the checksum
+            pass
+        if not packed:
+            raw.seek(-tarfile.BLOCKSIZE, os.SEEK_END)
+            if any(raw.read()):  # POSIX pax, "ustar Interchange Format": two blocks of zeros end an archive
+                raise EOFError("it ends before its last file does")

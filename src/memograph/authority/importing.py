@@ -72,6 +72,9 @@ def import_authority(
     with _output(out) as output:
         note = f"Made by: memograph authority import {kind}. Corrections belong into a file of your own."
         written = write_turtle(_counted(entries, step), output, source.title, note)
+        if not written:
+            first = "".join(f"; {problem}" for problem in problems[:1])
+            raise AuthorityError(f"{path}: nothing in it can be used as {kind}{first}")
     return Imported(dict(sorted(written.items())), tuple(problems))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import tarfile
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -125,6 +127,30 @@ def test_what_is_no_archive_or_holds_nobody_is_an_error(tmp_path: Path) -> None:
     cut.write_bytes(archive(tmp_path / "whole.tar.gz", {"1/200001.xml": BRINDLE}).read_bytes()[:-40])
     with pytest.raises(AuthorityError, match="not a readable archive"):
         read(cut)
+
+
+def test_an_archive_that_was_cut_off_anywhere_is_an_error(tmp_path: Path) -> None:
+    names = {f"1/2{number:05}.xml": person(f"2{number:05}", f"{Random(number).random()}, N.") for number in range(400)}
+    whole = archive(tmp_path / "whole.tar.gz", names)
+    assert len(read(whole)[0]) == 400
+    packed, plain = whole.read_bytes(), gzip.decompress(whole.read_bytes())
+    with tarfile.open(whole) as members:
+        between = [member.offset for member in members][1::40]  # where one file has ended and the next not begun
+    halves = [(packed[: len(packed) * part // 20], "cut.tar.gz") for part in range(1, 20)]
+    for data, name in (*halves, *((plain[:end], "cut.tar") for end in between)):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(AuthorityError, match=rf"{name}: not a readable archive"):
+            read(tmp_path / name)
+    (tmp_path / "whole.tar").write_bytes(plain)
+    assert read(tmp_path / "whole.tar") == read(whole)
+
+
+def test_an_archive_whose_bytes_were_changed_is_an_error(tmp_path: Path) -> None:
+    data = bytearray(archive(tmp_path / "p.tar.gz", {"1/200001.xml": BRINDLE}).read_bytes())
+    data[-6] ^= 1  # in gzip's checksum
+    (tmp_path / "p.tar.gz").write_bytes(data)
+    with pytest.raises(AuthorityError, match="not a readable archive"):
+        read(tmp_path / "p.tar.gz")
 
 
 TURTLE = """

@@ -124,6 +124,14 @@ def test_wrong_use(tmp_path: Path, arguments: tuple[str, ...], words: str) -> No
     assert words in done.stderr
 
 
+def test_where_nothing_can_be_used_no_file_is_written(tmp_path: Path) -> None:
+    (tmp_path / "cities.txt").write_text("no\ttabs\tenough\n", encoding="utf-8")
+    done = run(tmp_path, "geonames", str(tmp_path / "cities.txt"), "--out", str(tmp_path / "g.ttl"))
+    assert done.exit_code == 1
+    assert "nothing in it can be used as geonames; " in done.stderr and "cities.txt:1: 3 columns" in done.stderr
+    assert not (tmp_path / "g.ttl").exists()
+
+
 def test_the_help_names_every_kind(tmp_path: Path) -> None:
     told = run(tmp_path, "--help").stdout
     assert [kind for kind in SOURCES if kind not in told] == []
