@@ -25,6 +25,7 @@ from memograph.curation.authority import curate_authority, named_in
 from memograph.curation.decision import COLUMNS, About, Action, Decision, Origin
 from memograph.curation.files import decision_of, read_decisions, write_csv
 from memograph.curation.plan import Plan, plan_of
+from memograph.curation.wording import written
 from memograph.curation.writing import curation_graph
 from memograph.errors import CurationError, ReleaseError
 from memograph.graph import authority_graph, nquads, with_entries
@@ -76,11 +77,14 @@ def _unknown_relations(decisions: Sequence[Decision], ontology: Graph, site: Sit
             yield f"{decision.origin}: the ontology has no relation {name}; {hint}"
 
 
-def known_graphs(config: Config, plan: Plan, shards: Sequence[Shard], documents: Collection[str]) -> Known:
+def known_graphs(
+    config: Config, plan: Plan, shards: Sequence[Shard], documents: Collection[str], ever: Collection[str] = ()
+) -> Known:
     """The graphs of the ontology, the authority file and the decisions, after decisions.
 
     Args:
         shards: those that conform; `documents`: ids of all that were read.
+        ever: things (``person/gromyko-andrei``) that decisions merge or withdraw and that the registry has.
 
     Raises:
         CurationError: the decisions are not what shapes ask of them.
@@ -88,14 +92,17 @@ def known_graphs(config: Config, plan: Plan, shards: Sequence[Shard], documents:
     site = Site(config.site.base)
     ontology = vocabularies.terms(config.paths, site)
     named = described(shards, ())
-    known = curate_authority(_known_beforehand(config, site, shards), plan, site, named)
+    beforehand = _known_beforehand(config, site, shards)
+    known = curate_authority(beforehand, plan, site, named)
     present = described(shards, named_in(known, site))
     graphs = [nquads(ontology, site.ontology_graph), nquads(known, site.authority_graph)]
     if plan.decisions:
         decided = curation_graph(plan, site, present)
         _check(decided, config, plan, site)
         graphs.append(nquads(decided, site.curation_graph))
-    return Known(tuple(graphs), unfit(plan, shards, present, documents))
+    return Known(
+        tuple(graphs), unfit(plan, shards, present, documents, {*ever, *map(written, named_in(beforehand, site))})
+    )
 
 
 def _known_beforehand(config: Config, site: Site, shards: Sequence[Shard]) -> Graph:

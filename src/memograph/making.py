@@ -15,13 +15,14 @@ from memograph import __version__, vocabularies
 from memograph.config import Config
 from memograph.curating import VANISHED, Vanished, VanishedError, known_graphs, read_plan, retire
 from memograph.curation.plan import Plan
+from memograph.curation.wording import written
 from memograph.dumping import NQUADS_DUMP
 from memograph.extract.accuracy import measured_accuracy
 from memograph.fingerprint import fingerprint
 from memograph.model import Report, Shard
 from memograph.namespaces import Site
 from memograph.rdf import read_store
-from memograph.registry import REGISTRY, covers, keep, take_over
+from memograph.registry import REGISTRY, covers, keep, known_before, take_over
 from memograph.release import Release, ReleaseFacts, assemble, current_release, current_version
 from memograph.settling import settle_names
 from memograph.validation import validate
@@ -81,9 +82,11 @@ class Making:
         return release, report
 
     def _assembled(self, plan: Plan) -> Release:
-        known = known_graphs(self._config, plan, self._shards, self._documents)
-        self.plan, self.unfit = plan, known.unfit
         config, before = self._config, self._before()
+        ended = {written(ref) for ref in (*plan.merged, *plan.withdrawn)}
+        ever = known_before(before, ended) if ended else frozenset[str]()
+        known = known_graphs(config, plan, self._shards, self._documents, ever)
+        self.plan, self.unfit = plan, known.unfit
         facts = ReleaseFacts(
             title=config.site.title,
             issued=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

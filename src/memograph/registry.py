@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -32,6 +33,8 @@ _BY_ITSELF = {
     "decision": "Taken back: it is not among the decisions any more.",
     CITED: "No longer cited by any document, as {software} reads them.",
 }
+#: Why something is that no release ever described: a decision merged or withdrew it, and is taken back.
+_NEVER_THERE = "No release described it; the decision that named it was taken back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,35 @@ def keep(
     """
     with data.open("rb") as quads, after.open("w", encoding="utf-8") as registry, kept.open("wb") as output:
         for old, new in _side_by_side(read_registry(before), things(quads, site)):
-            entry = new or old
-            assert entry is not None
-            if new is None and old is not None and (reason := _BY_ITSELF.get(old.kind)) is not None:
-                entry = replace(old, note=old.note or reason.format(software=software))
+            entry = _entry(old, new)
+            if new is None and (reason := _reason(entry)) is not None:
+                entry = replace(entry, note=entry.note or reason.format(software=software))
                 output.writelines(_withdrawn(entry, site))
-            elif new is None and old is not None:
-                lost(Lost(old.path, old.label))
+            elif new is None:
+                lost(Lost(entry.path, entry.label))
             registry.write(str(entry))
+
+
+def known_before(registry: Path, wanted: Collection[str]) -> frozenset[str]:
+    """Those of some things (``person/gromyko-andrei``) that a registry has; all where it is empty and cannot tell."""
+    paths = (each.path for each in read_registry(registry))
+    if (first := next(paths, None)) is None:
+        return frozenset(wanted)
+    return frozenset(path for path in chain((first,), paths) if path in wanted)
+
+
+def _entry(old: Registered | None, new: Registered | None) -> Registered:
+    """The new line of a thing; what was merged or withdrawn has no label any more, and keeps that of before."""
+    if new is None or old is None:
+        entry = new or old
+        assert entry is not None, "one side has it"
+        return entry
+    return new if new.label else replace(new, label=old.label)
+
+
+def _reason(entry: Registered) -> str | None:
+    """Why something that is not there any more is withdrawn by itself; None where a historian decides."""
+    return _BY_ITSELF.get(entry.kind, None if entry.label else _NEVER_THERE)
 
 
 def things(lines: Iterable[bytes], site: Site) -> Iterator[Registered]:
@@ -137,7 +161,7 @@ def take_over(registry: Path, dump: Path, site: Site, target: Path) -> None:
     try:
         with gzip.open(dump) as lines, target.open("w", encoding="utf-8") as output:
             for old, new in _side_by_side(read_registry(registry), things(lines, site)):
-                output.write(str(new or old))
+                output.write(str(_entry(old, new)))
     except (OSError, EOFError) as error:
         raise ReleaseError(
             f"{dump}: cannot be read ({error}), so nobody knows what the release before published; put the file back"

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from memograph.curation.decision import About, Action, Decision
 from memograph.curation.plan import Plan
 from memograph.curation.wording import title, written
+from memograph.curation.words import TYPES
 from memograph.model import Kind, Ref, Shard
 from memograph.namespaces import RDFS, Site
 
@@ -76,12 +77,13 @@ def described(shards: Iterable[Shard], known: Collection[Ref]) -> frozenset[Ref]
 
 
 def unfit(
-    plan: Plan, shards: Sequence[Shard], present: Collection[Ref], documents: Collection[str]
+    plan: Plan, shards: Sequence[Shard], present: Collection[Ref], documents: Collection[str], ever: Collection[str]
 ) -> tuple[Unfit, ...]:
     """Decisions that no longer fit, in the order of their files.
 
     Args:
         present: things that the release describes; `documents`: ids of those that were read.
+        ever: things (``person/gromyko-andrei``) that the registry or the authority file has, before decisions.
     """
     reasons: dict[str, str] = {}
     for shard in shards:
@@ -89,7 +91,7 @@ def unfit(
             reasons.setdefault(slug, why)
     touched = {ref for shard in shards for ref in shard.applied.touched} | set(present)
     for decision in plan.decisions:
-        if misplaced := _misplaced(decision, plan, touched, documents):
+        if misplaced := _misplaced(decision, plan, touched, documents) or _unheard_of(decision, touched, ever):
             reasons.setdefault(decision.slug, misplaced)
     found = (Unfit(decision, reasons[decision.slug]) for decision in plan.decisions if decision.slug in reasons)
     return tuple(sorted(found, key=lambda each: (each.decision.origin.file, each.decision.origin.line or 0)))
@@ -110,3 +112,13 @@ def _misplaced(decision: Decision, plan: Plan, touched: Collection[Ref], documen
     if end is not None and (end := plan.survivor(end)) not in touched:
         return f"neither a document nor the authority file names {written(end)}"
     return None
+
+
+def _unheard_of(decision: Decision, touched: Collection[Ref], ever: Collection[str]) -> str | None:
+    """Why a decision merges or withdraws what never was; None where it is about anything else."""
+    subject = decision.subject
+    if decision.action not in (Action.MERGE, Action.WITHDRAW) or subject is None or subject in touched:
+        return None
+    if subject.kind not in TYPES or written(subject) in ever:
+        return None
+    return f"no release and no document names {written(subject)}; correct “subject”, or take the row out"

@@ -16,7 +16,7 @@ from memograph.curating import VANISHED, VanishedError
 from memograph.curation.files import read_decisions
 from memograph.curation.plan import Plan, plan_of
 from memograph.errors import ReleaseError
-from memograph.making import Making, Retiring
+from memograph.making import Making, Progress, Retiring
 from memograph.model import Report, Shard
 from memograph.namespaces import RDF, RDFS, SKOS, Site
 from memograph.registry import Lost, covers, keep, publish_registry, read_registry
@@ -33,6 +33,16 @@ class Quiet:
     def stage(self, name: str, total: int) -> None: ...
     def step(self) -> None: ...
     def problem(self, message: str) -> None: ...
+
+
+class Told(Quiet):
+    """Progress that keeps what was told."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def problem(self, message: str) -> None:
+        self.problems.append(message)
 
 
 @pytest.fixture
@@ -57,7 +67,11 @@ def shard(document: str, *things: str) -> bytes:
 
 
 def made(
-    config: Config, documents: dict[str, bytes], plan: Plan | None = None, retiring: Retiring | None = None
+    config: Config,
+    documents: dict[str, bytes],
+    plan: Plan | None = None,
+    retiring: Retiring | None = None,
+    progress: Progress | None = None,
 ) -> Release:
     """A release of hand-made shards, published whatever SHACL thinks of it."""
     scratch = config.paths.build / "scratch"
@@ -65,7 +79,7 @@ def made(
     for number, quads in enumerate(documents.values()):
         (scratch / f"{number}.nq").write_bytes(quads)
     making = Making(config, [Shard(id_, b"", Report(True, ())) for id_ in documents], scratch)
-    release, _ = making.release(plan or Plan(), Quiet(), retiring)
+    release, _ = making.release(plan or Plan(), progress or Quiet(), retiring)
     publish_current(config.paths.build, release)
     publish_registry(making.registered, registry_path(config), release.manifest.version)
     return release
@@ -157,6 +171,52 @@ def test_a_statement_that_is_no_longer_found_is_withdrawn_for_good(config: Confi
     assert made(config, without).manifest.version == release.manifest.version
     made(config, documents)  # and it may come back
     assert registered(config)[STATEMENT] == ""
+
+
+def decided(config: Config, *rows: str) -> Plan:
+    """What a file of decisions says, of which these are the rows."""
+    config.paths.curation.mkdir(exist_ok=True)
+    header = "action,about,subject,into,author,date,note"
+    (config.paths.curation / "d.csv").write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return plan_of(read_decisions([config.paths.curation], SITE))
+
+
+def test_who_was_merged_or_withdrawn_keeps_the_label_in_the_registry(
+    config: Config, documents: dict[str, bytes]
+) -> None:
+    made(config, documents)
+    fewer = {id_: quads for id_, quads in documents.items() if id_ != GONE}
+    plan = decided(
+        config,
+        f"withdraw,entity,document/{GONE},,J. Doe,2026-11-22,Filed twice.",
+        "merge,entity,person/haig,person/clark,J. Doe,2026-11-22,",
+    )
+    for _ in range(2):
+        made(config, fewer, plan)
+        labels = {each.path: each.label for each in read_registry(registry_path(config))}
+        assert (labels["person/haig"], labels[f"document/{GONE}"]) == ("person/haig", f"document/{GONE}")
+
+
+def test_a_slip_in_the_name_of_who_is_merged_is_told_and_can_be_taken_back(
+    config: Config, documents: dict[str, bytes]
+) -> None:
+    made(config, documents)
+    slip = decided(config, "merge,entity,person/haigh,person/clark,J. Doe,2026-11-22,")
+    told = Told()
+    made(config, documents, slip, progress=told)
+    assert [said.partition("fit: ")[2] for said in told.problems] == [
+        "no release and no document names person/haigh; correct “subject”, or take the row out"
+    ]
+    made(config, documents)  # corrected: nobody has to decide what became of somebody who never was
+    assert registered(config)["person/haigh"].startswith("No release described it")
+
+
+def test_without_a_registry_nobody_doubts_decisions_on_who_is_no_longer_found(
+    config: Config, documents: dict[str, bytes]
+) -> None:
+    told = Told()
+    made(config, documents, decided(config, "withdraw,entity,person/haigh,,J. Doe,2026-11-22,Gone."), progress=told)
+    assert told.problems == []
 
 
 def test_the_registry_may_be_kept_elsewhere(config: Config, documents: dict[str, bytes], tmp_path: Path) -> None:
