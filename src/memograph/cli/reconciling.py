@@ -137,15 +137,15 @@ def _ask(
 
 def _subjects(config: Config, paths: tuple[Path, ...], mentioned: bool) -> list[Subject]:
     from memograph.authority.index import turtle_files
-    from memograph.authority.turtle import read_authority
+    from memograph.authority.turtle import read_authority, read_imported_turtle
     from memograph.namespaces import Site
     from memograph.reconciliation.questions import of_authority, of_release
     from memograph.release import current_release
 
     if mentioned:
         return of_release(current_release(config.paths.build))
-    files = turtle_files(paths or config.paths.authority)
-    return of_authority(read_authority(files, Site(config.site.base)))
+    read = read_imported_turtle if paths else read_authority  # one file need not define the posts that it names
+    return of_authority(read(turtle_files(paths or config.paths.authority), Site(config.site.base)))
 
 
 def _entity_types(names: tuple[str, ...]) -> frozenset[EntityType]:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
+from memograph.authority.joining import joined
 from memograph.model import EntityType, Kind, Ref
 from memograph.namespaces import AUTHORITIES
 from memograph.reconciliation.asking import Query
@@ -55,15 +56,18 @@ class Subject:
 
 
 def of_authority(known: Iterable[Known]) -> list[Subject]:
-    """A subject for each entity of the authority, by type and slug."""
+    """A subject for each entity of the authority, by type and slug, with all that its files say of it."""
     things = tuple(known)
     posts = {each.slug: each.label for each in things if isinstance(each, PostEntry)}
     offices: dict[str, list[str]] = defaultdict(list)
     for each in things:
         if isinstance(each, Tenure):
-            offices[each.holder].append(posts.get(each.post, each.post))
-    entries = sorted((each for each in things if isinstance(each, Entry)), key=lambda e: (e.type.value, e.slug))
-    return [_subject(entry, offices.get(entry.slug, ())) for entry in entries]
+            offices[each.holder].append(posts.get(each.post, each.post.replace("-", " ")))
+    entries: dict[tuple[str, str], Entry] = {}
+    for entry in (each for each in things if isinstance(each, Entry)):
+        key = entry.type.value, entry.slug
+        entries[key] = joined(entries[key], entry) if key in entries else entry
+    return [_subject(entry, offices.get(entry.slug, ())) for _, entry in sorted(entries.items())]
 
 
 def of_release(release: Release) -> list[Subject]:

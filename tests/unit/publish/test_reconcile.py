@@ -11,8 +11,11 @@ from werkzeug.exceptions import BadRequest
 
 from memograph.nameindex.properties import Range, spelled_out
 from memograph.nameindex.words import plain
+from memograph.publish.pages.claims import Part
+from memograph.publish.pages.things import Fact
 from memograph.publish.reconcile.comparing import alike, fits, identifier
 from memograph.publish.reconcile.names import Form
+from memograph.publish.reconcile.previewing import few
 from memograph.publish.reconcile.questions import Query, WrongQuery, read_batch, read_extension
 from memograph.publish.reconcile.similarity import Asked, likeness
 
@@ -141,3 +144,9 @@ def test_each_query_is_read_or_says_what_is_wrong(batch: dict[str, object]) -> N
 
 def test_names_of_terms_are_words() -> None:
     assert spelled_out("metWith") == "met with"
+
+
+def test_a_preview_has_room_for_some_values_of_a_fact() -> None:
+    volumes = tuple(Part(f"frus{number}", f"https://history.state.gov/{number}") for number in range(1952, 2075))
+    assert few(Fact("In the lists of persons of", volumes)).values == (*volumes[:3], Part("and 120 more"))
+    assert few(Fact("Born", volumes[:3])).values == volumes[:3]

@@ -206,6 +206,19 @@ def test_proposals_go_into_a_spreadsheet_without_action_and_nowhere_else(service
     assert {path: path.read_bytes() for path in before} == before, "the authority file is as it was"
 
 
+def test_files_that_are_named_may_refer_to_others_and_describe_the_same_thing(service: str, project: Path) -> None:
+    prefixes, people = AUTHORITY.split("\n\n")
+    for number, post in enumerate(("minister", "ambassador-to-the-united-states")):
+        text = prefixes + "\n\n" + people.partition("<id/post/minister> a")[0].replace("post/minister", f"post/{post}")
+        text = text.replace("Andrei A.", "Andrei A." if number else "Andrei").replace("#minister", f"#{post}")
+        (project / f"{number}.ttl").write_text(text, encoding="utf-8")
+    paths = (str(project / "0.ttl"), str(project / "1.ttl"))
+    result = memograph(project, "--service", service + "good", "--property", "office", *paths)
+    assert result.exit_code == 0, result.output
+    [row] = rows(default_file(project, service))
+    assert row["reason"].endswith("asked with P39 minister / ambassador to the united states")
+
+
 def test_a_row_becomes_a_decision_once_its_action_is_filled_in(service: str, project: Path) -> None:
     memograph(project, "--service", service + "good")
     row = rows(default_file(project, service))[0]

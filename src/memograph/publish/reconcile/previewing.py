@@ -14,13 +14,13 @@ from memograph.publish.http.conditional import conditional
 from memograph.publish.http.context import is_current, page_links, publication
 from memograph.publish.http.shortcut import repeatable
 from memograph.publish.linked_data.standing import find
-from memograph.publish.pages.claims import Claim, Evidence
+from memograph.publish.pages.claims import Claim, Evidence, Part
 from memograph.publish.pages.things import Authority, Fact, Tenure, ThingPage, thing_page
 
 blueprint = Blueprint("reconcile_preview", __name__)
 
 #: How much of each is shown.
-_FACTS, _TENURES, _EVIDENCE, _AUTHORITIES, _DOCUMENTS = 4, 2, 2, 6, 3
+_FACTS, _VALUES, _TENURES, _EVIDENCE, _AUTHORITIES, _DOCUMENTS = 4, 3, 2, 2, 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _shortened(page: ThingPage, href: str) -> Preview:
         href,
         page.types,
         page.variants[:_FACTS],
-        tuple(fact for fact in page.facts if fact.caption != "Source")[:_FACTS],
+        tuple(few(fact) for fact in page.facts if fact.caption != "Source")[:_FACTS],
         page.tenures[:_TENURES],
         tuple(claims),
         tuple(mentions[: _EVIDENCE - len(claims)]),
@@ -80,3 +80,10 @@ def _shortened(page: ThingPage, href: str) -> Preview:
         tuple(documents.items())[:_DOCUMENTS],
         page.authorities[:_AUTHORITIES],
     )
+
+
+def few(fact: Fact) -> Fact:
+    """A fact with its first values, and how many more there are."""
+    if (more := len(fact.values) - _VALUES) <= 0:
+        return fact
+    return Fact(fact.caption, (*fact.values[:_VALUES], Part(f"and {more:,} more")))
