@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 _log = logging.getLogger(__name__)
+#: Imported records that are told of where a caller does not ask for all.
+_SHOWN = 10
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item", PostEntry, PlaceEntry)
 
@@ -61,8 +63,8 @@ def load_authority(
 
     Args:
         site: its base resolves the files' relative IRIs.
-        problem: told of each record of the people database that cannot be used; by default a warning is logged when
-            the index is made.
+        problem: told of each imported record that cannot be used; by default the first are logged as warnings when
+            the index is made, with how many more there are.
         directory: imported knowledge that decides who a name means, and is not looked for in texts.
         cache: folder where the index of that is kept; None: it is made each time.
 
@@ -75,8 +77,11 @@ def load_authority(
         (imported if kind_of(path) else turtle).append(path)
     store = load_store(imported, site, cache) if imported else None
     if store is not None and (problem is not None or store.new):
-        for message in store.problems():
+        messages = store.problems()
+        for message in messages if problem is not None else messages[:_SHOWN]:
             (problem or _log_problem)(AuthorityError(message))
+        if problem is None and (more := len(messages) - _SHOWN) > 0:
+            _log.warning("and %s more left out of paths.directory; memograph authority import --report lists all", more)
     return Authority(read_authority(turtle, site), store)
 
 

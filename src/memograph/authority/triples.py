@@ -33,7 +33,9 @@ def in_folders(paths: Iterable[Path]) -> Iterator[Path]:
         elif found := sorted(file for file in path.iterdir() if file.name.endswith(SUFFIXES)):
             yield from found
         else:
-            raise AuthorityError(f"{path}: no *.ttl file in this folder; name a folder that holds authority files")
+            raise AuthorityError(
+                f"{path}: no *.ttl file in this folder; name a folder of authority files, or each archive by itself"
+            )
 
 
 class Triples:

@@ -22,6 +22,8 @@ from memograph.errors import AuthorityError
 from memograph.model import EntityType, Identifier, Kind, Ref
 from memograph.namespaces import Site, identifier_iri
 from memograph.personal_names import parse_name
+from tests.unit.authority.test_historian import BRINDLE, archive
+from tests.unit.authority.test_historian import person as record_of
 
 SITE = Site("http://localhost:8000/")
 
@@ -255,6 +257,16 @@ def test_what_was_left_out_is_told_each_time(tmp_path: Path, cached: bool) -> No
         cache = tmp_path / "cache" if cached else None
         load_authority([curated], SITE, lambda e, told=problems: told.append(str(e)), [folder], cache)
         assert len(problems) == 1 and "2.xml" in problems[0]
+
+
+def test_a_build_is_told_of_the_first_that_were_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    files = {f"1/{number}.xml": record_of("x", "Nobody, N.") for number in range(200002, 200025)}
+    people = archive(tmp_path / "people.tar.gz", {"1/200001.xml": BRINDLE, **files})
+    with caplog.at_level(logging.WARNING):
+        load_authority([], SITE, None, [people])
+    assert len(caplog.records) == 11
+    assert "1/200011.xml:1: its id is x, not a number" in caplog.records[9].getMessage()
+    assert caplog.records[10].getMessage().startswith("and 13 more left out of paths.directory; memograph authority")
 
 
 @pytest.mark.parametrize("kind", ["people", "pocom", "gsh", "travels", "visits"])
