@@ -178,7 +178,6 @@ def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
     parts = store.rows("parts", this=iri)
     remarks = _remarks(parts, links)
     said = claims(store.rows("claims", this=iri), links, iri)
-    mentions = store.rows("mentions", this=iri)
     totals = store.rows("totals", this=iri)
     title = about.first(f"{SKOS}prefLabel", f"{RDFS}label") or local_name(iri)
     types = about.values.get(f"{RDF}type", ())
@@ -196,10 +195,18 @@ def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
         claims=tuple(said),
         identified=tuple(_identifications(store, links, iri)),
         claims_total=sum(row.number("statements") for row in totals),
-        mentions=tuple(Mentioned(evidence(row, links), row.text("kind") == "role") for row in mentions),
+        mentions=mentioned(store.rows("mentions", this=iri), links),
         mentions_total=sum(row.number("mentions") for row in totals),
         decided=decisions(store, links, iri) if links.site.term("decidedBy") in about.values else (),
     )
+
+
+def mentioned(rows: Iterable[Row], links: Links) -> tuple[Mentioned, ...]:
+    """Mentions in the order of their rows, each once: a document that has two dates gives a row for either."""
+    first: dict[tuple[str, str, str], Row] = {}
+    for row in rows:
+        first.setdefault((row.text("document"), row.text("start"), row.text("end")), row)
+    return tuple(Mentioned(evidence(row, links), row.text("kind") == "role") for row in first.values())
 
 
 def facts(about: Description, links: Links, claimed: Iterable[str]) -> list[Fact]:
