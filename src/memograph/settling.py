@@ -90,8 +90,10 @@ def unfit(
         for slug, why in shard.applied.unfit:
             reasons.setdefault(slug, why)
     touched = {ref for shard in shards for ref in shard.applied.touched} | set(present)
+    nameless = _nameless(plan, shards)
     for decision in plan.decisions:
-        if misplaced := _misplaced(decision, plan, touched, documents) or _unheard_of(decision, touched, ever):
+        misplaced = _misplaced(decision, plan, touched, documents) or _unheard_of(decision, touched, ever)
+        if misplaced or (misplaced := _brings_in(decision, plan, nameless)):
             reasons.setdefault(decision.slug, misplaced)
     found = (Unfit(decision, reasons[decision.slug]) for decision in plan.decisions if decision.slug in reasons)
     return tuple(sorted(found, key=lambda each: (each.decision.origin.file, each.decision.origin.line or 0)))
@@ -122,3 +124,21 @@ def _unheard_of(decision: Decision, touched: Collection[Ref], ever: Collection[s
     if subject.kind not in TYPES or written(subject) in ever:
         return None
     return f"no release and no document names {written(subject)}; correct “subject”, or take the row out"
+
+
+def _nameless(plan: Plan, shards: Sequence[Shard]) -> frozenset[Ref]:
+    """Things that only decisions name, and that go by the words that they are about: new ones, or slips."""
+    lent = {ref for shard in shards for ref in shard.applied.borrowed}
+    own = {ref for shard in shards for ref, _ in shard.applied.called if ref not in shard.applied.borrowed}
+    return frozenset(lent - own - plan.renamed.keys())
+
+
+def _brings_in(decision: Decision, plan: Plan, nameless: Collection[Ref]) -> str | None:
+    """Why whom a decision leads to may be a slip; None where somebody says what they are called."""
+    end = decision.into or decision.subject
+    if decision.about is About.STATEMENT or decision.action is Action.REJECT or end is None:
+        return None
+    if plan.survivor(end) not in nameless:
+        return None
+    how = "rename it" if decision.action is Action.MERGE else "fill in “label”"
+    return f"nothing else names {written(plan.survivor(end))}; correct it, or {how} if it is new"

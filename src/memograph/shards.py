@@ -12,6 +12,7 @@ from functools import partial
 from rdflib import Graph
 
 from memograph import vocabularies
+from memograph.authority.entries import Entry
 from memograph.authority.index import Authority, known_beforehand, turtle_files
 from memograph.config import Config
 from memograph.corroboration import Registers, contemporary, corroborate
@@ -78,7 +79,7 @@ class DocumentReader:
         return curated, decided.statements, (*curated.unfit, *decided.unfit)
 
     def _known(self, ref: Ref) -> Entity | None:
-        return _entity(self._authority, ref)
+        return entity_of(self._authority, ref)
 
 
 class DocumentWorker(DocumentReader):
@@ -131,13 +132,16 @@ def background(config: Config, plan: Plan) -> Graph:
     return vocabularies.terms(config.paths, site) + curate_authority(known, plan, site)
 
 
-def _entity(authority: Authority, ref: Ref) -> Entity | None:
-    """What the authority file knows under a kind and slug."""
+def entity_of(authority: Authority, ref: Ref) -> Entity | None:
+    """What the authority file, or what was imported, knows under a kind and slug; None where neither does."""
     if ref.kind not in TYPES:
         return None
+    entry: object
     try:
         entry = authority.entry(TYPES[ref.kind], ref.slug)
     except KeyError:
+        entry = authority.directory.imported(ref)
+    if not isinstance(entry, Entry):
         return None
     return Entity(ref.slug, entry.type, entry.label, entry.aliases, known=True, identifiers=entry.identifiers)
 
