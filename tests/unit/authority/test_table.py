@@ -133,6 +133,18 @@ def test_a_slug_stands_for_one_thing(tmp_path: Path) -> None:
     assert problem.startswith(":3: kiel is defined in line 2; tell them apart by the column slug")
 
 
+def test_a_record_is_of_one_thing(tmp_path: Path) -> None:
+    [problem] = told(
+        tmp_path, "Place,Kiel,,,,,,,Q1707,,,,,", "Place,Kiel Bay,,,,,,,Q1707,,,,,", "Place,Bay,,,,,,,,wd:Q1707,,,,"
+    )
+    assert problem.startswith(
+        ":3: http://www.wikidata.org/entity/Q1707 is that of line 2, and a record is of one thing"
+    )
+    assert problem.endswith("or name it in close_match; this row is left out")
+    problems = told(tmp_path, "Place,Kiel,,95,10,,,,Q1707,,,,,", "Place,Kiel Bay,,,,,,,Q1707,,,,,")
+    assert [each.split(":")[1] for each in problems] == ["2"], "what was left out has no record"
+
+
 def test_an_address_of_no_known_authority_is_left_out_but_the_row_stays(tmp_path: Path) -> None:
     path = written(tmp_path, "type,label,close_match\nPlace,Kiel,https://example.org/kiel|wd:Q1707\n")
     [kiel], problems = imported("table", path)

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from memograph.authority.archive import Problem
-from memograph.authority.entries import Known, PostEntry
+from memograph.authority.entries import Entry, Known, PostEntry
 from memograph.authority.sources.table_row import COLUMNS, Row, entry, is_person, post_of, tenure
 from memograph.errors import AuthorityError
 from memograph.namespaces import IDENTIFIER_SCHEMES
@@ -59,11 +59,12 @@ class _Lines:
 
 
 class _Table:
-    """One table while it is being read: which slugs and posts it has defined, and on which line."""
+    """One table while it is being read: which slugs, records and posts it has named, on which line."""
 
     def __init__(self, path: Path, problem: Problem) -> None:
         self._path, self._problem = path, problem
         self._lines: dict[tuple[str, str], int] = {}
+        self._records: dict[str, int] = {}
         self._posts: dict[str, PostEntry] = {}
 
     def entries(self, lines: _Lines) -> Iterator[Known]:
@@ -89,7 +90,7 @@ class _Table:
             if further and not row.only_tenure:
                 reason = f"{row.slug} is defined in line {self._lines[key]}; tell them apart by the column slug"
                 raise ValueError(f"{reason}, or leave all but type, slug and post empty for a further time in office")
-            known: list[Known] = [] if further else [entry(row, lambda reason: self._tell(number, reason))]
+            known: list[Known] = [] if further else [self._entry(row, number)]
             if row.get("post"):
                 known.append(tenure(row))
         except ValueError as error:
@@ -97,9 +98,19 @@ class _Table:
             return
         if not further:
             self._lines[key] = number
+            self._records |= dict.fromkeys(_records(known[0]), number)
         if is_person(row) and (post := post_of(row)):
             self._posts.setdefault(post.slug, post)
         yield from known
+
+    def _entry(self, row: Row, number: int) -> Entry | PostEntry:
+        """The entry of a row; ValueError where an earlier row has a record that it says is of it."""
+        made = entry(row, lambda reason: self._tell(number, reason))
+        for record in _records(made):
+            if record in self._records:
+                other = f"{record} is that of line {self._records[record]}, and a record is of one thing"
+                raise ValueError(f"{other}; correct one, or name it in close_match")
+        return made
 
     def _header(self, number: int, cells: list[str]) -> list[str]:
         names = [cell.strip() for cell in cells]
@@ -138,6 +149,11 @@ class _Table:
 
     def _tell(self, number: int, reason: str) -> None:
         self._problem(AuthorityError(f"{self._path}:{number}: {reason}"))
+
+
+def _records(thing: Known) -> list[str]:
+    """Addresses of the records that are of a thing."""
+    return [each.iri for each in thing.identifiers if each.identical] if isinstance(thing, Entry) else []
 
 
 def _before(first: str, rest: Iterator[str]) -> Iterator[str]:
