@@ -21,6 +21,7 @@ from memograph.curating import read_plan, write_report
 from memograph.curation.plan import Plan
 from memograph.errors import ReadError, ReleaseError
 from memograph.executors import run
+from memograph.fingerprint import fingerprint
 from memograph.making import Making, Progress, Retiring, registry_path
 from memograph.model import Document, Kind, Ref, Report, Shard
 from memograph.namespaces import Site
@@ -74,8 +75,10 @@ def build_release(
     """
     started = time.monotonic()
     vocabularies.check_vocabulary(config.paths, Site(config.site.base))
-    plan = read_plan(config)  # before the models are loaded, so that a mistake is told at once
+    read_plan(config)  # before anything is waited for, so that a mistake is told at once
     with alone(config.paths.build), TemporaryDirectory(prefix=".shards-", dir=config.paths.build) as scratch:
+        inputs = fingerprint(config)  # before anything is read: what changes meanwhile is the next build's
+        plan = read_plan(config)
         documents, unreadable = _read(config, progress)
         if strict and unreadable:
             return _nothing(unreadable, started)
@@ -89,7 +92,7 @@ def build_release(
         if len(quarantined) == len(shards) or (strict and quarantined):  # an empty release must not replace a good one
             return replace(_nothing(unreadable, started), quarantined=quarantined)
         before = current_version(config.paths.build)
-        made = Making(config, shards, Path(scratch))
+        made = Making(config, shards, Path(scratch), inputs)
         release, report = made.release(plan, progress, retiring)
         _write_reports(release, shards, report, unreadable)
         write_report(release.reports / "curation.json", made.plan, made.unfit, Site(config.site.base))

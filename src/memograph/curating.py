@@ -155,13 +155,13 @@ class Vanished:
         raise VanishedError(
             "\n".join(
                 (
-                    f"{self.number:,} things that were published are not in this release, but addresses last:",
+                    f"not in this release, though published before, and addresses last ({self.number:,}):",
                     *names,
                     *more,
                     "Nothing was changed; the release before stays current. Say what became of them:",
                     f"  - {self.path} lists them all as decisions. Fill in author and date, or turn a row into a",
                     "    merge, and put the file into the folder of decisions ([paths] curation);",
-                    "  - or withdraw them all: memograph build --retire “why they are gone”",
+                    "  - or withdraw them all: memograph build --retire “why they are gone” --author “who says so”.",
                 )
             )
         )
@@ -187,7 +187,8 @@ def retire(vanished: Path, folder: Path, reason: str, author: str, site: Site) -
         the file, ``retired-<day>.csv``; what stood in it stays.
 
     Raises:
-        CurationError: decisions are kept in a file and not in a folder, or the file of that name cannot be used.
+        CurationError: decisions are kept in a file and not in a folder, the file of that name cannot be used, or the
+            decisions would contradict others. Nothing is written then.
     """
     if folder.is_file():
         raise CurationError(
@@ -199,6 +200,7 @@ def retire(vanished: Path, folder: Path, reason: str, author: str, site: Site) -
         rows = list(csv.DictReader(lines))
     said = {"author": author, "date": day, "note": reason}
     new = [decision_of({**row, **said}, Origin(str(target)), site) for row in rows]
+    plan_of([*read_decisions([folder], site), *new])
     folder.mkdir(parents=True, exist_ok=True)
     write_csv(target, [*read_decisions([target] if target.exists() else [], site), *new])
     return target

@@ -50,10 +50,14 @@ class Retiring:
 
 
 class Making:
-    """A release while it is put together from shards, which lie in `scratch` as ``<number>.nq``."""
+    """A release while it is put together from shards, which lie in `scratch` as ``<number>.nq``.
 
-    def __init__(self, config: Config, shards: Sequence[Shard], scratch: Path) -> None:
-        self._config, self._site = config, Site(config.site.base)
+    Args:
+        inputs: fingerprint of what the shards were made from, as it was before it was read.
+    """
+
+    def __init__(self, config: Config, shards: Sequence[Shard], scratch: Path, inputs: str) -> None:
+        self._config, self._site, self._inputs = config, Site(config.site.base), inputs
         self._scratch, self.registered = scratch, scratch / REGISTRY
         self._left_out = sum(not shard.report.conforms for shard in shards)
         self._documents = {shard.document_id for shard in shards}
@@ -70,8 +74,11 @@ class Making:
         except VanishedError:
             if retiring is None:
                 raise
+            untouched = fingerprint(config) == self._inputs
             vanished = config.paths.build / VANISHED
             retire(vanished, config.paths.curation, retiring.reason, retiring.author, self._site)
+            if untouched:  # but for what was written here
+                self._inputs = fingerprint(config)
             release = self._assembled(read_plan(config))
         for each in self.unfit:
             progress.problem(str(each))
@@ -90,7 +97,7 @@ class Making:
         facts = ReleaseFacts(
             title=config.site.title,
             issued=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            inputs=fingerprint(config),
+            inputs=self._inputs,
             quarantined=self._left_out,
             model=config.extract.model,
             software=f"memograph {__version__}",

@@ -102,6 +102,32 @@ def test_a_changed_document_is_a_changed_release(config: Config) -> None:
     assert row["before"].value.endswith(f"/dumps/{first.release.manifest.version}")
 
 
+class Deciding(Recorder):
+    """Somebody who decides while a build runs: a file of decisions is there when the documents have been read."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+
+    def stage(self, name: str, total: int) -> None:
+        super().stage(name, total)
+        if name == "assemble":
+            self.file.parent.mkdir()
+            self.file.write_text(
+                "action,about,subject,author,date,note\nwithdraw,entity,place/geneva,J. Doe,2026-11-22,A test.\n",
+                encoding="utf-8",
+            )
+
+
+def test_what_is_decided_while_a_build_runs_is_left_to_the_next_and_not_lost(config: Config, tmp_path: Path) -> None:
+    for spare in ("frus1981-88v03d156", "frus1981-88v04d4"):
+        (config.paths.corpus / f"memoranda/{spare}.txt").unlink()
+        (config.paths.corpus / f"memoranda/{spare}.toml").unlink()
+    config = replace(config, paths=replace(config.paths, curation=tmp_path / "curation"))
+    assert build_release(config, Deciding(tmp_path / "curation/d.csv")).good
+    assert unchanged(config) is None
+
+
 BAD = {
     "not-utf8.txt": b"1. Memorandum From A to B\xff\n\nText.\n",
     "empty.txt": b"",

@@ -15,7 +15,7 @@ from memograph.config import Config, load_config
 from memograph.curating import VANISHED, VanishedError
 from memograph.curation.files import read_decisions
 from memograph.curation.plan import Plan, plan_of
-from memograph.errors import ReleaseError
+from memograph.errors import CurationError, ReleaseError
 from memograph.making import Making, Progress, Retiring
 from memograph.model import Report, Shard
 from memograph.namespaces import RDF, RDFS, SKOS, Site
@@ -78,7 +78,7 @@ def made(
     scratch.mkdir(parents=True, exist_ok=True)
     for number, quads in enumerate(documents.values()):
         (scratch / f"{number}.nq").write_bytes(quads)
-    making = Making(config, [Shard(id_, b"", Report(True, ())) for id_ in documents], scratch)
+    making = Making(config, [Shard(id_, b"", Report(True, ())) for id_ in documents], scratch, "0" * 64)
     release, _ = making.release(plan or Plan(), progress or Quiet(), retiring)
     publish_current(config.paths.build, release)
     publish_registry(making.registered, registry_path(config), release.manifest.version)
@@ -149,6 +149,17 @@ def test_with_retire_everything_that_goes_is_withdrawn_for_one_reason(
     assert f"<{SITE.base}id/document/{GONE}> <http://www.w3.org/2002/07/owl#deprecated>" in dump(release)
     again = made(config, fewer, plan_of(read_decisions([file], SITE)))
     assert again.manifest.version == release.manifest.version
+
+
+def test_retiring_what_somebody_was_merged_into_is_refused_and_writes_nothing(
+    config: Config, documents: dict[str, bytes]
+) -> None:
+    made(config, documents)
+    plan = decided(config, "merge,entity,person/shultz,person/haig,J. Doe,2026-11-22,")
+    fewer = {id_: quads for id_, quads in documents.items() if id_ != GONE}
+    with pytest.raises(CurationError, match=r"person/shultz is merged into what is withdrawn; leave one of them"):
+        made(config, fewer, plan, Retiring("It was filed twice.", "J. Doe"))
+    assert [file.name for file in config.paths.curation.iterdir()] == ["d.csv"]
 
 
 def test_a_release_of_a_memograph_without_a_registry_is_taken_over(config: Config, documents: dict[str, bytes]) -> None:
