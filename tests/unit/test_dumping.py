@@ -65,7 +65,7 @@ def test_rdflib_reads_the_same_graphs(made: Release, name: str, form: str) -> No
     assert isinstance(wanted, Dataset)
     graphs = {graph.identifier for graph in wanted.graphs() if len(graph)}
     assert {graph.identifier for graph in found.graphs() if len(graph)} == graphs
-    assert len(graphs) == 7, "four documents, authority, ontology, release"
+    assert len(graphs) == 8, "four documents, authority, ontology, curation, release"
     assert all(isomorphic(found.graph(graph), wanted.graph(graph)) for graph in graphs)
 
 

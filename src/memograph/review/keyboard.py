@@ -34,9 +34,12 @@ class Keyboard:
         """The next key; an empty string for an arrow and others that are no character.
 
         Raises:
-            EOFError: the terminal is closed, or Ctrl-D; KeyboardInterrupt comes by itself.
+            EOFError: the terminal is closed, or Ctrl-D.
+            KeyboardInterrupt: Ctrl-C.
         """
         first = os.read(self._handle, 1)
+        if first == b"\x03":
+            raise KeyboardInterrupt
         if first in (b"", b"\x04"):
             raise EOFError
         if first == b"\x1b":
@@ -62,10 +65,17 @@ class Keyboard:
 
 @contextmanager
 def keyboard(handle: int, console: Console) -> Iterator[Keyboard]:
-    """Keys come at once and unseen within this block; the terminal is as before after it, whatever happens."""
+    """Keys come at once and unseen within this block; the terminal is as before after it, whatever happens.
+
+    Ctrl-C is a key like others: as a signal it could fall into the writing of a decision, or into a destructor, where
+    Python drops it.
+    """
     usual = termios.tcgetattr(handle)
     try:
         tty.setcbreak(handle, termios.TCSADRAIN)
+        quick = termios.tcgetattr(handle)
+        quick[6][termios.VINTR] = bytes([os.fpathconf(handle, "PC_VDISABLE")])
+        termios.tcsetattr(handle, termios.TCSADRAIN, quick)
         yield Keyboard(handle, usual, console)
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, usual)
