@@ -110,7 +110,6 @@ def import_(config: Config, files: tuple[Path, ...], author: str, out: Path | No
     for problem in told:
         click.echo(f"memograph: {problem}", err=True)
     if found.decisions:
-        file.parent.mkdir(parents=True, exist_ok=True)
         write_csv(file, found.decisions)
     said = f"{len(found.decisions)} decisions: {file}" if found.decisions else "nothing to decide"
     click.echo(f"{found.documents} documents compared with release {release.manifest.version}; {said}")

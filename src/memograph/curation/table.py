@@ -91,14 +91,30 @@ def shape_of(path: Path) -> tuple[list[str], str]:
 
 
 def write_csv(path: Path, decisions: Iterable[Decision]) -> None:
-    """Write decisions as CSV that `read_table` reads back; the file appears whole or not at all."""
+    """Write decisions as CSV that `read_table` reads back; CurationError where that cannot be."""
     output = io.StringIO(newline="")
     writer = csv.DictWriter(output, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: escaped(value) for name, value in row_of(each).items()} for each in decisions)
+    write_spreadsheet(path, output.getvalue())
+
+
+def write_spreadsheet(path: Path, text: str) -> None:
+    """Write CSV with the mark that spreadsheet programs know UTF-8 by; the file appears whole or not at all.
+
+    Raises:
+        CurationError: its folder cannot be made, or the file not be written.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(output.getvalue(), encoding="utf-8-sig", newline="")
-    temporary.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_text(text, encoding="utf-8-sig", newline="")
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise CurationError(f"{path}: {error.strerror}; name a file in a folder that can be written") from error
 
 
 def escaped(cell: str) -> str:

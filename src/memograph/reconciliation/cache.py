@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from memograph.errors import ReconciliationError
+
 #: Raised when what is kept, or what it means, changes.
 _FORM = 1
 
@@ -41,13 +43,17 @@ class Cache:
             return None
 
     def put(self, question: object, answer: object) -> None:
-        """Keep an answer."""
+        """Keep an answer; ReconciliationError where that cannot be, since nobody should be asked twice."""
         path = self._path(question)
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         kept = {"service": self.service, "question": question, "answer": answer}
-        temporary.write_text(json.dumps(kept, ensure_ascii=True), encoding="utf-8")
-        temporary.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(kept, ensure_ascii=True), encoding="utf-8")
+            temporary.replace(path)
+        except OSError as error:
+            what = "answers cannot be kept there; make room, or name another folder in paths.build"
+            raise ReconciliationError(f"{self.folder}: {error.strerror}: {what}") from error
 
     def _path(self, question: object) -> Path:
         text = json.dumps([_FORM, self.service, question], sort_keys=True, ensure_ascii=True)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from memograph.curation.decision import COLUMNS, About
-from memograph.curation.table import escaped
+from memograph.curation.table import escaped, write_spreadsheet
 from memograph.errors import ReconciliationError
 from memograph.identifiers import check_identifier
 from memograph.namespaces import identifier_iri
@@ -90,7 +89,7 @@ def undecided(path: Path) -> None:
 
 
 def write_proposals(path: Path, proposals: Iterable[Proposal], manifest: Manifest) -> int:
-    """Write proposals as CSV, UTF-8 with a byte order mark; the file appears whole or not at all. Number of rows."""
+    """Write proposals as CSV, and say how many rows; CurationError where the file cannot be written."""
     output = io.StringIO(newline="")
     writer = csv.writer(output, lineterminator="\r\n")  # RFC 4180, section 2
     columns = (*COLUMNS, *READING)
@@ -100,10 +99,7 @@ def write_proposals(path: Path, proposals: Iterable[Proposal], manifest: Manifes
         row = _row(each, manifest)
         writer.writerow([escaped(row.get(name, "")) for name in columns])
         count += 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(output.getvalue(), encoding="utf-8-sig", newline="")
-    temporary.replace(path)
+    write_spreadsheet(path, output.getvalue())
     return count
 
 

@@ -50,6 +50,14 @@ def test_a_file_that_is_there_is_left_alone(corpus: Exported, tmp_path: Path, co
     assert out.read_text(encoding="utf-8") == "mine"
 
 
+def test_a_folder_that_cannot_be_made(corpus: Exported, tmp_path: Path, corrected: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    out = tmp_path / "file" / "decisions.csv"
+    done = corpus.run(tmp_path, "import", str(corrected), "--author", "Jane Doe", "--out", str(out))
+    assert done.exit_code == 1
+    assert "decisions.csv: File exists; name a file in a folder that can be written" in done.stderr
+
+
 def test_nothing_to_decide_writes_nothing(corpus: Exported, tmp_path: Path) -> None:
     corpus.to("web-annotation", tmp_path / "export", NAME)
     done = corpus.run(tmp_path, "import", str(tmp_path / "export" / f"{NAME}.jsonld"))

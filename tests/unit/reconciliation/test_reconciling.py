@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,20 @@ def test_files_that_are_named_may_refer_to_others_and_describe_the_same_thing(se
     assert result.exit_code == 0, result.output
     [row] = rows(default_file(project, service))
     assert row["reason"].endswith("asked with P39 minister / ambassador to the united states")
+
+
+def test_where_nothing_can_be_written_is_said_in_a_sentence(service: str, project: Path) -> None:
+    (project / "file").write_text("", encoding="utf-8")
+    result = memograph(project, "--service", service + "good", "--out", str(project / "file" / "p.csv"))
+    assert result.exit_code == 1
+    assert "p.csv: File exists; name a file in a folder that can be written" in result.output
+    kept = project / "build" / ".cache" / "reconciliation"
+    shutil.rmtree(kept)
+    kept.write_text("", encoding="utf-8")
+    result = memograph(project, "--service", service + "good")
+    assert result.exit_code == 1
+    assert "Not a directory: answers cannot be kept there" in result.output
+    assert not default_file(project, service).exists()
 
 
 def test_a_row_becomes_a_decision_once_its_action_is_filled_in(service: str, project: Path) -> None:
