@@ -23,7 +23,7 @@ from memograph.errors import ReadError, ReleaseError
 from memograph.executors import run
 from memograph.fingerprint import fingerprint
 from memograph.making import Making, Progress, Retiring, registry_path
-from memograph.model import Document, Kind, Ref, Report, Shard
+from memograph.model import Document, Kind, Ref, Report, Result, Shard
 from memograph.namespaces import Site
 from memograph.read import read_all
 from memograph.registry import publish_registry
@@ -32,6 +32,9 @@ from memograph.reports import SEVERITIES, report_to_dict
 from memograph.retention import alone, prune
 from memograph.shards import DocumentWorker
 from memograph.undecided import sorted_lines
+
+#: Violations of the whole that are told one by one.
+TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Outcome:
     seconds: float
     changes: Changes | None = None
     removed: tuple[str, ...] = ()
+
+    @property
+    def violations(self) -> tuple[Result, ...]:
+        """Why the whole is not published; at most `TOLD` of them, reports/release.json has all."""
+        return tuple(each for each in self.report.results if each.severity == "Violation")[:TOLD]
 
     @property
     def verdict(self) -> str:

@@ -12,10 +12,11 @@ import pyoxigraph as ox
 import pytest
 
 from memograph.annotating import annotate_files
-from memograph.build import Outcome, build_release
+from memograph.build import TOLD, Outcome, build_release
 from memograph.config import BuildConfig, Config, load_config, with_paths
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.fingerprint import unchanged
+from memograph.model import Report, Result
 from memograph.release import current_release
 
 
@@ -100,6 +101,17 @@ def test_a_changed_document_is_a_changed_release(config: Config) -> None:
     catalog = "PREFIX dcat: <http://www.w3.org/ns/dcat#> SELECT ?before { ?release dcat:previousVersion ?before }"
     [row] = ox.Store.read_only(str(second.release.store)).query(catalog)  # type: ignore[union-attr]
     assert row["before"].value.endswith(f"/dumps/{first.release.manifest.version}")
+
+
+def test_why_a_whole_is_not_published_is_told_without_warnings_and_not_without_end() -> None:
+    results = tuple(
+        Result(severity, f"http://localhost:8000/id/person/p{number}", None, None, "Two labels.", "label", "maxCount")
+        for number in range(TOLD + 1)
+        for severity in ("Warning", "Violation")
+    )
+    outcome = Outcome(None, False, Report(False, results), (), (), 0.0)
+    assert outcome.violations == results[1 : 2 * TOLD : 2]
+    assert outcome.verdict == f"does not conform: not published ({TOLD + 1} violations, {TOLD + 1} warnings)"
 
 
 class Deciding(Recorder):

@@ -58,6 +58,8 @@ def build(
     if outcome.release is not None:
         said = summary(outcome.release.manifest, outcome.verdict, outcome.seconds, outcome.changes, outcome.removed)
         click.echo(said)
+    for violation in outcome.violations:
+        click.echo(f"memograph: {violation.focus}: {violation.message}", err=True)
     if not outcome.good:
         raise SystemExit(1)
 

@@ -7,13 +7,16 @@ both places: nobody but a historian can say which one holds. The order of decisi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from memograph.curation.decision import About, Action, Decision
+from memograph.curation.records import identifier_of
 from memograph.curation.wording import title, written
 from memograph.errors import CurationError
 from memograph.model import SYMMETRIC_RELATIONS, Literal, Ref
+
+_Verdicts = Callable[[Decision], Iterator[tuple[Hashable, Hashable]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def plan_of(decisions: Iterable[Decision]) -> Plan:
             if end in withdrawn:
                 problems.append(_both(merges[ref], withdrawn[end], f"{written(ref)} is merged into what is withdrawn"))
     if not problems:
-        problems = list(_contradictions(ordered, merged))
+        problems = [*_contradictions(ordered, merged), *_contradictions(ordered, merged, _identities)]
     if problems:
         raise CurationError("\n".join(dict.fromkeys(problems)))
     return _plan(ordered, merged, withdrawn)
@@ -128,11 +131,14 @@ def _final(decision: Decision, merged: Mapping[Ref, tuple[Ref, Decision]]) -> De
     )
 
 
-def _contradictions(decisions: Iterable[Decision], merged: Mapping[Ref, tuple[Ref, Decision]]) -> Iterator[str]:
-    """Decisions that want different things of the same."""
+def _contradictions(
+    decisions: Iterable[Decision], merged: Mapping[Ref, tuple[Ref, Decision]], verdicts: _Verdicts | None = None
+) -> Iterator[str]:
+    """Decisions that want different things of the same; `verdicts` says what they want, `_verdicts` unless given."""
     said: dict[Hashable, tuple[Hashable, Decision]] = {}
     for decision in decisions:
-        for what, verdict in _verdicts(decision if decision.about is About.ENTITY else _final(decision, merged)):
+        final = decision if decision.about is About.ENTITY else _final(decision, merged)
+        for what, verdict in (verdicts or _verdicts)(final):
             before, other = said.setdefault(what, (verdict, decision))
             if before != verdict:
                 yield _both(other, decision, "these two contradict each other")
@@ -165,6 +171,17 @@ def _verdicts(decision: Decision) -> Iterator[tuple[Hashable, Hashable]]:
             yield (("words", words), decision.into) if quoted else (("split", words, decision.subject), decision.into)
         case _:
             yield ("becomes", decision.subject), decision.into
+
+
+def _identities(decision: Decision) -> Iterator[tuple[Hashable, Hashable]]:
+    """That a record is of one thing, and a thing one record of a scheme, after merges (shapes/identifier.ttl)."""
+    if decision.about is not About.MATCH or decision.action is Action.REJECT or decision.match == "closeMatch":
+        return
+    assert isinstance(decision.object, Literal), "checking.py reads the address as a literal"
+    if (found := identifier_of(decision.object.value)) is not None:
+        scheme, value = found
+        yield ("record", scheme, value), decision.subject
+        yield ("scheme", scheme, decision.subject), value
 
 
 def claim(decision: Decision) -> Hashable:

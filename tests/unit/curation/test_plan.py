@@ -27,8 +27,20 @@ def merge(line: int, old: str, new: str) -> Decision:
     return decision(line, "merge", "entity", subject=f"person/{old}", into=f"person/{new}")
 
 
+def match(line: int, subject: str, wikidata: str, **words: str) -> Decision:
+    record = f"http://www.wikidata.org/entity/{wikidata}"
+    return decision(line, "add", "match", subject=subject, object=record, **words)
+
+
 def person(slug: str) -> Ref:
     return Ref(Kind.PERSON, slug)
+
+
+def test_a_near_record_and_the_same_one_twice_are_no_contradiction() -> None:
+    near = match(3, "person/a", "Q2", match="closeMatch")
+    same = [merge(5, "c", "a"), match(6, "person/c", "Q1")]
+    plan = plan_of([match(2, "person/a", "Q1"), near, match(4, "person/b", "Q2"), *same])
+    assert {ref.slug: len(found) for ref, found in plan.matches.items()} == {"a": 3, "b": 1}
 
 
 def test_chains_of_merges_are_followed() -> None:
@@ -62,6 +74,14 @@ def test_decisions_about_what_was_merged_are_about_the_survivor() -> None:
         (
             [merge(2, "a", "b"), merge(4, "b", "c"), decision(3, "withdraw", "entity", subject="person/c", note="no")],
             "person/a is merged into what is withdrawn",
+        ),
+        (
+            [match(2, "person/a", "Q1"), match(3, "person/a", "Q2")],
+            "a.csv:2 (Added: a is http://www.wikidata.org/entity/Q1) and a.csv:3 (Added: a is http://www.wikidata.org",
+        ),
+        (
+            [match(2, "person/a", "Q1"), match(3, "person/b", "Q1")],
+            "a.csv:2 (Added: a is http://www.wikidata.org/entity/Q1) and a.csv:3 (Added: b is http://www.wikidata.org",
         ),
         (
             [decision(n, "rename", "entity", subject="person/a", label=name) for n, name in ((2, "A"), (3, "B"))],
