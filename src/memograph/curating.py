@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import IO
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, SKOS
@@ -127,41 +126,45 @@ class Vanished:
     """Things that were published and that a new release would drop: a file of decisions that are still to be made."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.number, self.first = path, 0, list[Lost]()
-        self._file: IO[str] | None = None
+        self.path, self.lost = path, list[Lost]()
 
     def __call__(self, lost: Lost) -> None:
         """Note down one of them."""
-        if self._file is None:
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            csv.writer(self._file, lineterminator="\n").writerow(COLUMNS)
-        csv.DictWriter(self._file, COLUMNS, restval="", lineterminator="\n").writerow(withdrawal(lost))
-        self.number += 1
-        if len(self.first) < _NAMED:
-            self.first.append(lost)
+        self.lost.append(lost)
 
-    def close(self) -> None:
+    def close(self, successors: Callable[[Collection[str]], dict[str, str]]) -> None:
         """Say what was noted down.
+
+        Args:
+            successors: tells of things who all their words mean now (`succession.successors`).
 
         Raises:
             ReleaseError: something was; the message names the first of them and what to do.
         """
-        if self._file is None:
+        if not self.lost:
             self.path.unlink(missing_ok=True)
             return
-        self._file.close()
-        names = [f"  {each.path}  {each.label}" for each in self.first]
-        more = [f"  … and {self.number - _NAMED:,} more"] if self.number > _NAMED else []
+        meant = successors([each.path for each in self.lost])
+        with self.path.open("w", encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+            rows.writeheader()
+            rows.writerows(ending(each, meant.get(each.path)) for each in self.lost)
+        names = [
+            f"  {each.path}  {each.label}" + (f" → {meant[each.path]}" if each.path in meant else "")
+            for each in self.lost[:_NAMED]
+        ]
+        more = [f"  … and {len(self.lost) - _NAMED:,} more"] if len(self.lost) > _NAMED else []
         raise VanishedError(
             "\n".join(
                 (
-                    f"not in this release, though published before, and addresses last ({self.number:,}):",
+                    f"not in this release, though published before, and addresses last ({len(self.lost):,}):",
                     *names,
                     *more,
                     "Nothing was changed; the release before stays current. Say what became of them:",
-                    f"  - {self.path} lists them all as decisions. Fill in author and date, or turn a row into a",
-                    "    merge, and put the file into the folder of decisions ([paths] curation);",
-                    "  - or withdraw them all: memograph build --retire “why they are gone” --author “who says so”.",
+                    f"  - {self.path} lists them all as decisions: a merge (→) where their words mean",
+                    "    another one now, else a withdrawal. Look at them, fill in author and date, and put the file",
+                    "    into the folder of decisions ([paths] curation);",
+                    "  - or take them as they are: memograph build --retire “why they went” --author “who says so”.",
                 )
             )
         )
@@ -171,14 +174,17 @@ class VanishedError(ReleaseError):
     """A release would drop things that were published."""
 
 
-def withdrawal(lost: Lost) -> dict[str, str]:
-    """The row of a decision to withdraw something, without who decides and when."""
+def ending(lost: Lost, into: str | None) -> dict[str, str]:
+    """The row of a decision to merge something, or else to withdraw it, without who decides and when."""
+    if into is not None:
+        note = f"Its words mean {into} now; it was called “{lost.label}”."
+        return {"action": Action.MERGE, "about": About.ENTITY, "subject": lost.path, "into": into, "note": note}
     note = f"Memograph finds it no longer; it was called “{lost.label}”."
     return {"action": Action.WITHDRAW, "about": About.ENTITY, "subject": lost.path, "note": note}
 
 
 def retire(vanished: Path, folder: Path, reason: str, author: str, site: Site) -> Path:
-    """Write decisions to withdraw everything that a file of `Vanished` lists into the folder of decisions.
+    """Write the decisions that a file of `Vanished` proposes into the folder of decisions.
 
     Args:
         reason: why, for all of them.

@@ -5,7 +5,7 @@ What would be dropped without a decision stops here; with `Retiring`, decisions 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from memograph.rdf import read_store
 from memograph.registry import REGISTRY, covers, keep, known_before, take_over
 from memograph.release import Release, ReleaseFacts, assemble, current_release, current_version
 from memograph.settling import settle_names
+from memograph.succession import successors
 from memograph.validation import validate
 
 
@@ -66,7 +67,7 @@ class Making:
         settle_names(self._shards, self._files, self._site)
 
     def release(self, plan: Plan, progress: Progress, retiring: Retiring | None) -> tuple[Release, Report]:
-        """Assemble and check; with `retiring`, things that would be dropped are withdrawn, and it is done again."""
+        """Assemble and check; with `retiring`, decisions are made for what would be dropped, and it is done again."""
         progress.stage("assemble", 2)
         config = self._config
         try:
@@ -107,9 +108,17 @@ class Making:
         def hold(data: Path, kept: Path) -> None:
             vanished = Vanished(config.paths.build / VANISHED)
             keep(data, before, self.registered, kept, self._site, facts.software, vanished)
-            vanished.close()
+            release = (
+                current_release(config.paths.build) if vanished.lost and current_version(config.paths.build) else None
+            )
+            vanished.close(lambda lost: successors(lost, release.store, data, self._site) if release else {})
 
         return assemble(self._files, known.graphs, self._site, config.paths.build, facts, hold)
+
+    def _successors(self, lost: Collection[str], data: Path) -> dict[str, str]:
+        """Who the words of things now mean, where the release that had them is there."""
+        build = self._config.paths.build
+        return successors(lost, current_release(build).store, data, self._site) if current_version(build) else {}
 
     def _before(self) -> Path:
         """The registry, with what the current release has beyond it, which a memograph without one may have made."""

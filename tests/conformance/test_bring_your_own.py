@@ -147,6 +147,8 @@ def test_gazetteers_in_other_formats_are_in_the_second_release(performed: Perfor
     assert release.manifest.version not in rows, "that was the first"
     dump = gzip.decompress((release.path / "dumps/memograph.nq.gz").read_bytes()).decode()
     assert f'<{performed.base}id/person/nayak-ramchandra> <{FOAF.familyName}> "Nayak"' in dump
+    own, known = (f"<{performed.base}id/person/nayak-ramchandra{end}>" for end in ("-bombay-1821-001", ""))
+    assert f"{own} <{DCTERMS.isReplacedBy}> {known}" in dump, "who only the letter knew is the one of the gazetteer"
     bassein = f"<{performed.base}id/place/bassein>"
     assert f"{bassein} <{DCTERMS.type}> <http://vocab.getty.edu/aat/300008347>" in dump
     assert f"{bassein} <{SKOS.closeMatch}> <http://www.wikidata.org/entity/Q3636089>" in dump

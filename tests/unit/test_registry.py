@@ -8,6 +8,7 @@ import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from memograph.build import registry_path
@@ -18,9 +19,10 @@ from memograph.curation.plan import Plan, plan_of
 from memograph.errors import CurationError, ReleaseError
 from memograph.making import Making, Progress, Retiring
 from memograph.model import Report, Shard
-from memograph.namespaces import RDF, RDFS, SKOS, Site
+from memograph.namespaces import OA, RDF, RDFS, SKOS, Site
 from memograph.registry import Lost, covers, keep, publish_registry, read_registry
 from memograph.release import Release, publish_current
+from memograph.succession import successors
 
 SITE = Site("http://localhost:8000/")
 GONE = "d2"
@@ -149,6 +151,39 @@ def test_with_retire_everything_that_goes_is_withdrawn_for_one_reason(
     assert f"<{SITE.base}id/document/{GONE}> <http://www.w3.org/2002/07/owl#deprecated>" in dump(release)
     again = made(config, fewer, plan_of(read_decisions([file], SITE)))
     assert again.manifest.version == release.manifest.version
+
+
+def mention(document: str, start: int, thing: str) -> bytes:
+    iri, graph = f"{SITE.base}id/document/{document}#mention-{start}-{start + 4}", SITE.document_graph(document)
+    return f"<{iri}> <{OA}hasBody> <{SITE.base}id/{thing}> <{graph}> .\n".encode()
+
+
+def known(path: str) -> bytes:
+    return f'<{SITE.base}id/{path}> <{RDFS}label> "{path}"@en <{SITE.authority_graph}> .\n'.encode()
+
+
+@pytest.mark.parametrize(
+    ("now", "successor"),
+    [
+        ([("d1", 5, "person/haig"), ("d2", 9, "person/haig")], {"person/haig-d1": "person/haig"}),
+        ([("d1", 5, "person/haig")], {"person/haig-d1": "person/haig"}),  # his other mention is found no more
+        ([("d1", 5, "person/haig"), ("d2", 9, "person/shultz")], {}),  # one is this one now, one that
+        ([("d1", 5, "person/haig-patricia-d1")], {}),  # whom no authority file knows: tomorrow it may be another
+        ([("d1", 5, "organization/nsc")], {}),  # of another kind
+        ([("d1", 6, "person/haig")], {}),  # other words
+    ],
+)
+def test_who_all_words_mean_now_is_the_successor(
+    tmp_path: Path, now: list[tuple[str, int, str]], successor: dict[str, str]
+) -> None:
+    store = ox.Store(str(tmp_path / "store"))
+    before = mention("d1", 5, "person/haig-d1") + mention("d2", 9, "person/haig-d1")
+    store.load(before, format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    things = (known(path) for path in ("person/haig", "person/shultz", "organization/nsc"))
+    (tmp_path / "data.nq").write_bytes(b"".join(sorted((*(mention(*each) for each in now), *things))))
+    assert successors(["person/haig-d1"], tmp_path / "store", tmp_path / "data.nq", SITE) == successor
 
 
 def test_retiring_what_somebody_was_merged_into_is_refused_and_writes_nothing(

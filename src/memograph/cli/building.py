@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=FOLDER, help="Folder of releases (default: [paths] build).")
 @click.option("--strict", is_flag=True, help="Publish nothing if a file cannot be read or a document does not conform.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
-@click.option("--retire", metavar="REASON", help="Withdraw what was published and is not found any more.")
+@click.option("--retire", metavar="REASON", help="Merge or withdraw, as proposed, what was published and is gone.")
 @click.option("--author", envvar="MEMOGRAPH_AUTHOR", help="Who decides that (default: who is logged in).")
 @click.pass_obj
 def build(
