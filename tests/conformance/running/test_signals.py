@@ -23,7 +23,15 @@ from tests.publish_sample import children, start_server, stop_server, wait_until
 
 
 def web_processes(pid: int) -> set[int]:
-    return {each for each in children(pid) if b"publish.worker" not in Path(f"/proc/{each}/cmdline").read_bytes()}
+    return {each for each in children(pid) if b"publish.engine.worker" not in command(each)}
+
+
+def command(pid: int) -> bytes:
+    """What a process runs; nothing where it ended since it was listed."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def wait_for(true: Callable[[], bool], seconds: float = 20.0) -> None:
