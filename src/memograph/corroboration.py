@@ -10,10 +10,11 @@ since, `Registers` heeds.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from memograph.authority.entries import EventEntry
 from memograph.authority.index import Authority
@@ -132,12 +133,19 @@ def corroborate(statements: DocumentStatements, registers: Registers) -> Documen
     A document without any date is not checked: its surnames and places would fit some journey of a lifetime.
     """
     period = statements.annotated.header.period
-    surnames = {ref.slug: name for ref in registers.known(statements) if (name := registers.surname(ref))}
+    surnames = _own_surnames(statements, registers)
     found: dict[str, Journey] = {}
     sure = tuple(_checked(each, period, surnames, registers, found) for each in statements.statements)
     journeys = tuple(found[slug] for slug in sorted(found))
     review = tuple(_checked(each, period, surnames, registers, {}) for each in statements.review)
     return replace(statements, statements=sure, review=review, journeys=journeys)
+
+
+def _own_surnames(statements: DocumentStatements, registers: Registers) -> dict[str, str]:
+    """Slug → surname of the people of a document who share it with nobody there: "Kennedy" may be either brother."""
+    named = {ref.slug: name for ref in registers.known(statements) if (name := registers.surname(ref))}
+    bearers = Counter(named.values())
+    return {slug: name for slug, name in named.items() if bearers[name] == 1}
 
 
 def contemporary(statements: DocumentStatements, registers: Registers) -> tuple[Ref, ...]:
@@ -183,12 +191,9 @@ def _checked(
 
 def _one_occasion(events: Iterable[EventEntry]) -> bool:
     """Whether all fall in one stretch of days: of several, nobody can tell which is meant."""
-    latest = date.max
-    for first, last in sorted((bounds(e.start)[0], bounds(e.end or e.start)[1]) for e in events if e.start):
-        if first > latest:
-            return False
-        latest = last if latest == date.max else max(latest, last)
-    return True
+    stretches = sorted((bounds(e.start)[0], bounds(e.end or e.start)[1]) for e in events if e.start)
+    reached = accumulate((last for _, last in stretches), max)
+    return all(first <= latest for (first, _), latest in zip(stretches[1:], reached, strict=False))
 
 
 def _journeys(person: Ref, place: Ref, days: _Days, registers: Registers) -> list[EventEntry]:

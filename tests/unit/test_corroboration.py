@@ -28,6 +28,7 @@ from memograph.namespaces import Site
 
 SITE = Site("http://localhost:8000/")
 KENNEDY, RUSK, MACMILLAN = (Ref(Kind.PERSON, s) for s in ("kennedy-john-f", "rusk-dean", "macmillan-harold"))
+PEOPLE = (KENNEDY, RUSK, MACMILLAN, Ref(Kind.PERSON, "khrushchev-nikita"), Ref(Kind.PERSON, "home-alec"))
 VIENNA, AUSTRIA, PARIS, LONDON = (Ref(Kind.PLACE, s) for s in ("vienna", "austria", "paris", "london"))
 TRAVELS = "Office of the Historian, travels of the Secretary of State"
 
@@ -57,6 +58,7 @@ REGISTER = (
     event("geneva-1962", "1962-03-11", "1962-03-27", Ref(Kind.PLACE, "geneva"), RUSK, purpose="Met with Lord Home."),
     *(event(f"rusk-{y}", f"{y}-05-08", f"{y}-05-10", PARIS, RUSK) for y in (1961, 1962, 1963, 1964)),
     event("rusk-february", "1962-02-10", "1962-02-11", PARIS, RUSK),
+    event("Journey-of-John-F-Kennedy", "1962-11-16", "1962-11-17", Ref(Kind.PLACE, "caracas"), KENNEDY),
     event("rusk-london", "1962-12-01", "1962-12-02", LONDON, RUSK),
 )
 
@@ -75,11 +77,12 @@ def checked(authority: Authority, *said: Statement, period: str | None = "1962-0
 
 
 def document(period: str | None, *said: Statement) -> DocumentStatements:
-    """What a document states in which five people are known."""
+    """What a document states in which five people are known, and those that its statements are about."""
     read = Document("d1", "Text.", Source("d1.txt", "text/plain", "0"))
     people = tuple(
         Entity(ref.slug, EntityType.PERSON, ref.slug, known=True)
-        for ref in (KENNEDY, RUSK, MACMILLAN, Ref(Kind.PERSON, "khrushchev-nikita"), Ref(Kind.PERSON, "home-alec"))
+        for ref in dict.fromkeys((*PEOPLE, *(s.object for s in said if isinstance(s.object, Ref))))
+        if ref.kind is Kind.PERSON
     )
     header = Header(None, "memorandum", Span(0, 4), period=period)
     annotated = AnnotatedDocument(read, header, people, (), (), "model")
@@ -111,6 +114,8 @@ def borne_out(statement: Statement) -> list[str]:
         (stated(Ref(Kind.PERSON, "khrushchev-nikita"), "metWith", KENNEDY), ["vienna-1961"]),
         (stated(KENNEDY, "metWith", MACMILLAN), ["bermuda-1961"]),
         (stated(RUSK, "traveledTo", PARIS), []),  # in February, or in May? nobody can tell
+        # the register's "Journey of John F. Kennedy" does not name his brother
+        (stated(KENNEDY, "metWith", Ref(Kind.PERSON, "kennedy-robert-f"), "1962-11-16"), []),
         (stated(KENNEDY, "wroteTo", MACMILLAN, "1961-04"), []),
         (stated(RUSK, "metWith", KENNEDY, "1962-05-08"), []),
     ],
