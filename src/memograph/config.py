@@ -68,6 +68,7 @@ class ServeConfig:
 
     host: str = "127.0.0.1"
     port: int = 8000
+    language: str = "en"
     query_seconds: float = 10.0
     query_memory_mib: int = 1024
     result_mib: int = 64
@@ -168,11 +169,15 @@ def _resolve(config: Config, root: Path) -> Config:
     def located(name: str, path: Path, usual: Path) -> Path:
         return bundled(name) if path == usual and not (root / path).is_dir() else root / path
 
-    log = config.serve.access_log
+    log, language = config.serve.access_log, config.serve.language
     return replace(
         config,
         build=replace(config.build, registry=str(root / config.build.registry) if config.build.registry else ""),
-        serve=replace(config.serve, access_log=log if log in ("", "-") else str(root / log)),
+        serve=replace(
+            config.serve,
+            access_log=log if log in ("", "-") else str(root / log),
+            language=str(root / language) if language.endswith(".ftl") else language,
+        ),
         paths=PathsConfig(
             corpus=root / paths.corpus,
             authority=tuple(located("authority", path, default.authority[0]) for path in paths.authority),

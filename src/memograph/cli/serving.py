@@ -61,6 +61,7 @@ def publish_settings(config: Config) -> PublishSettings:
     return PublishSettings(
         build_dir=config.paths.build,
         title=config.site.title,
+        language=config.serve.language,
         query_seconds=config.serve.query_seconds,
         query_memory_mib=config.serve.query_memory_mib,
         result_mib=config.serve.result_mib,

@@ -16,6 +16,7 @@ from memograph.publish.http.cache import Cache, Results
 from memograph.publish.http.context import EXTENSION, RESULTS, Publication, follow_releases, page_links
 from memograph.publish.http.problem import error_response, problem_of
 from memograph.publish.http.shortcut import SHORTCUT, Shortcut
+from memograph.publish.language import say, text, use
 from memograph.publish.linked_data import memento, pages, resource, timemap
 from memograph.publish.operation import health, metrics
 from memograph.publish.operation.admission import Admission
@@ -108,7 +109,8 @@ def create_app(settings: PublishSettings) -> Flask:
     app.after_request(_add_headers)
     app.register_error_handler(Exception, _answer_error)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(site_title=settings.title, kinds=KINDS)
+    app.jinja_env.globals.update(site_title=settings.title, kinds=KINDS, t=say, language=use(settings.language).tag)
+    app.jinja_env.filters["number"] = _number
     app.context_processor(_page_context)
     cache = Cache(settings.cache_mib * 2**20)
     app.extensions[RESULTS] = Results(cache, settings.queue)
@@ -130,6 +132,11 @@ def _page_context() -> dict[str, object]:
     current: Publication = current_app.extensions[EXTENSION].current
     links = page_links() if "publication" in g else here.links
     return {"links": links, "to": links.to, "here": here, "newer": None if here is current else current}
+
+
+def _number(n: int) -> str:
+    """A number as the language of the pages writes it: ``1,234``."""
+    return text("number", n=n)
 
 
 def _add_headers(response: Response) -> Response:

@@ -15,6 +15,7 @@ class PublishSettings:
     Args:
         build_dir: the directory with ``current`` in it.
         title: of the site.
+        language: of the pages, a tag or a file of one's own; see language.py.
         query_seconds: wall-clock time one query may take.
         query_memory_mib: MiB of memory one query may take beyond what its worker starts with.
         result_mib: MiB one result may have.
@@ -33,6 +34,7 @@ class PublishSettings:
 
     build_dir: Path
     title: str = "memograph"
+    language: str = "en"
     query_seconds: float = 10.0
     query_memory_mib: int = 1024
     result_mib: int = 64

@@ -6,11 +6,12 @@ Used by whatever page shows statements; what the templates get is made of these 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from memograph.model import Kind
+from memograph.publish.language import text
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.pages.passages import Excerpt, sentence_around
@@ -19,11 +20,17 @@ from memograph.publish.store import Row
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words of a page, a link where `href` is given; `kind` is that of the thing they name, empty for others."""
+    """Words of a page, a link where `href` is given.
+
+    Args:
+        kind: of the thing that they name, empty for others.
+        here: whether they name the thing whose page this is.
+    """
 
     text: str
     href: str | None = None
     kind: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ def _speakers(rows: Iterable[Row], links: Links, here: str) -> Iterable[Part]:
     for iri, label in sorted(labels.items()):
         part = named(links, iri, label)
         if part.kind != Kind.DOCUMENT:
-            yield part if iri != here else Part(part.text, None, part.kind)
+            yield part if iri != here else replace(part, href=None, here=True)
 
 
 def _end(row: Row, name: str, relation: str, links: Links, here: str) -> Part:
@@ -135,15 +142,15 @@ def _end(row: Row, name: str, relation: str, links: Links, here: str) -> Part:
     part = named(links, iri, row.text(f"{name}Label"))
     if iri != here:
         return part
-    return Part("this document") if part.kind == Kind.DOCUMENT else Part(part.text, None, part.kind)
+    return Part(text("this-document") if part.kind == Kind.DOCUMENT else part.text, None, part.kind, here=True)
 
 
 def _sentence(pieces: tuple[str, ...], subject: Part, other: Part) -> tuple[Part, ...]:
     ends = {"{s}": subject, "{o}": other}
     parts = [ends.get(piece, Part(piece)) for piece in pieces]
     first = parts[0]
-    if not first.kind:  # "this document ..." opens the sentence
-        parts[0] = Part(first.text[:1].upper() + first.text[1:], first.href, first.kind)
+    if not first.kind or (first.here and first.kind == Kind.DOCUMENT):  # "this document ..." opens the sentence
+        parts[0] = replace(first, text=first.text[:1].upper() + first.text[1:])
     return tuple(parts)
 
 

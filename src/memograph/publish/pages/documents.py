@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from memograph.model import Kind
 from memograph.namespaces import DCTERMS, FOAF, RDFS, SCHEMA
+from memograph.publish.language import text
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.pages.claims import Claim, Part, claims, local_name, named
@@ -147,9 +148,9 @@ def _header(about: Description, said: Sequence[Claim], links: Links) -> list[Fac
     mg = links.site.term
     types = tuple(Part(label or local_name(term.value)) for term, label in about.values.get(f"{DCTERMS}type", ()))
     found = [Fact("Type", types)]
-    for relation, caption in wording.HEADER_CAPTIONS.items():
-        ends = dict.fromkeys(c.object for c in said if c.relation == relation and c.subject.text == "this document")
-        found.append(Fact(caption, tuple(ends)))
+    for relation in wording.HEADER:
+        ends = dict.fromkeys(c.object for c in said if c.relation == relation and c.subject.here)
+        found.append(Fact(text(f"header-{relation}"), tuple(ends)))
     kept = {
         "Repository": (mg("repository"),),
         "Collection": (mg("collection"),),
