@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# Test processes side by side: one more than this machine has cores, because many tests wait for a server.
+PROCESSES ?= $(shell expr $$(nproc) + 1)
 BIN := .venv/bin
 
 .PHONY: serve build test lint clean clients
@@ -13,7 +15,7 @@ build: .venv/installed
 	$(BIN)/memograph build
 
 test: .venv/tested
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/tested
 	$(BIN)/ruff check
@@ -21,8 +23,8 @@ lint: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Programs of other people that tests ask with, or ask: Comunica (where there is npm), csv-reconcile, sssom-py. The last two
-# need other versions of what memograph needs, and so have environments of their own.
+# Programs of other people that tests ask with, or ask: Comunica, axe-core and the Nu HTML checker (where there is npm),
+# csv-reconcile, sssom-py. The last two need other versions of what memograph needs, and so have environments of their own.
 clients: tests/clients/node_modules/.installed tests/clients/.venv-csv-reconcile/installed tests/clients/.venv-sssom/installed
 
 clean:

@@ -16,6 +16,7 @@ import pytest
 
 from memograph.namespaces import RDF, RDFS
 from memograph.release import Release, assemble, current_release, publish_current
+from tests.conftest import made_once
 from tests.publish_sample import FACTS, SITE, known, shards
 
 #: Quads of the release that tests of limits run on.
@@ -83,10 +84,8 @@ def _sorted(quads: bytes) -> bytes:
 
 @pytest.fixture(scope="session")
 def large_build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build directory with the large release, made once a session."""
-    folder = tmp_path_factory.mktemp("large")
-    large_build(folder)
-    return folder
+    """A build directory with the large release; tests only read it."""
+    return made_once(tmp_path_factory, "large", large_build)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,7 +30,18 @@ def _rebased(quads: bytes, base: str) -> bytes:
 
 
 def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, and that neither the kernel nor another test process gives away meanwhile.
+
+    Below those that connections get by themselves (32768 and up on Linux); where it looks first depends on the process.
+    """
+    for port in _PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("all ports of this process are taken")
+
+
+_PORTS = iter(range(10_000 + os.getpid() * 100 % 20_000, 32_768))

@@ -10,41 +10,17 @@ import httpx
 import pytest
 from lxml import etree, html
 
-from memograph.model import Kind
+from tests.page_types import PAGES, STATUS
 from tests.publish_sample import SITE, memorandum, samples
 
-PAGES = [
-    "/",
-    *(f"/page/{kind.value}" for kind in Kind),
-    "/page/person/gromyko-andrei",
-    "/page/person/haig-alexander",
-    "/page/person/hostile-robert",
-    "/page/organization/nsc",
-    "/page/place/soviet-union",
-    "/page/place/k%C3%B6nigsberg%2Fkaliningrad",
-    "/page/event/inf-talks",
-    "/page/agreement/salt-ii",
-    "/page/post/secretary-of-state",
-    "/page/topic/arms-control",
-    "/page/document/frus1981-88v04d4",
-    "/page/document/frus1981-88v04d4?at=2267-2304",
-    "/page/document/frus1981-88v04d1",
-    "/page/document/hostile",
-    "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander",
-    "/page/statement/frus1981-88v04d4-frus1981-88v04d4-dated-1983-01-19-1983-02-02",
-    "/page/decision/gromyko-is-one",
-    "/page/decision/met-indeed",
-    "/ontology?format=html",
-    "/sparql?format=html",
-    "/sparql?format=html&query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205",
-    "/dumps/",
-    "/openapi",
-]
+#: Elements without an end and attributes without a value, of those that pages have (HTML Standard, 13.1.2).
+VOID = "base|meta|link|br|hr|img|input|wbr|col"
+BOOLEAN = "required|hidden|open|checked|selected|disabled|multiple"
 
 
 def read(client: httpx.Client, path: str) -> html.HtmlElement:
     response = client.get(path, headers={"Accept": "text/html"})
-    assert response.status_code == 200, path
+    assert response.status_code == STATUS.get(path, 200), path
     return html.document_fromstring(response.text)
 
 
@@ -74,8 +50,8 @@ def test_structure(client: httpx.Client, path: str) -> None:
 def test_markup_is_well_formed(client: httpx.Client, path: str) -> None:
     """Every element that must be closed is closed where it should be: the page parses as XML once void elements do."""
     text = client.get(path, headers={"Accept": "text/html"}).text
-    text = re.sub(r"<(meta|link|br|input)\b([^>]*)>", r"<\1\2/>", text.replace("<!doctype html>", ""))
-    text = re.sub(r" (required|hidden)(?=[ >])", r' \1=""', text)
+    text = re.sub(rf"<({VOID})\b([^>]*[^>/])?>", r"<\1\2/>", text.replace("<!doctype html>", ""))
+    text = re.sub(rf" ({BOOLEAN})(?=[ >])", r' \1=""', text)
     etree.fromstring(text.encode())
 
 
@@ -93,11 +69,12 @@ def test_every_internal_link_leads_somewhere(client: httpx.Client) -> None:
     for target, fragments in sorted(wanted.items()):
         assert target.startswith("/"), target
         response = client.get(target, headers={"Accept": "text/html;q=0.9, */*;q=0.8"}, follow_redirects=True)
-        assert response.status_code == 200, target
+        assert response.status_code == STATUS.get(target, 200), target
         if response.headers["Content-Type"].startswith("text/html"):
             followed[target] = html.document_fromstring(response.text)
             ids = set(followed[target].xpath("//@id"))
-            assert fragments - {""} <= ids, (target, fragments - ids)
+            if target.partition("?")[0] != "/ontology":  # the sample's is a small part of the real one
+                assert fragments - {""} <= ids, (target, fragments - ids)
     assert len(followed) > 60
 
 
