@@ -35,6 +35,8 @@ from memograph.model import Measurement
 from memograph.nameindex.tables import FILE as NAMES
 from memograph.nameindex.writing import write_names
 from memograph.namespaces import Site
+from memograph.pageindex.tables import FILE as PAGES
+from memograph.pageindex.writing import write_pages
 from memograph.statistics import Statistics, count
 
 #: What the engine loads at once, bytes of N-Quads and number of triples: it sorts a load in memory, at some 500 bytes a
@@ -120,7 +122,7 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
     catalog = scratch / "catalog.nq"
     catalog.write_bytes(catalogue(edition, whole.statistics, site))
     _load(scratch / STORE, catalog, last=True)
-    index_names(scratch / STORE, made, site)
+    write_indexes(scratch / STORE, made, site)
     (scratch / STORE).rename(made / STORE)
     _manifest(whole, site, facts, edition.previous).write(made / MANIFEST)
     return made
@@ -152,12 +154,13 @@ def _write_mappings(store: Path, dumps: Path, site: Site, title: str, version: s
     sssom.write_rdf(mappings, site, dumps / MAPPINGS_RDF)
 
 
-def index_names(store: Path, folder: Path, site: Site) -> None:
-    """Write the names of the things in the store there to `folder`; the file appears whole or not at all."""
-    temporary = folder / f".{NAMES}.{os.getpid()}"
-    temporary.unlink(missing_ok=True)
-    write_names(ox.Store.read_only(str(store)), site, temporary)
-    temporary.replace(folder / NAMES)
+def write_indexes(store: Path, folder: Path, site: Site) -> None:
+    """Write to `folder` the indexes of the store there, of names and for pages; files appear whole or not at all."""
+    for file, write in ((NAMES, write_names), (PAGES, write_pages)):
+        temporary = folder / f".{file}.{os.getpid()}"
+        temporary.unlink(missing_ok=True)
+        write(ox.Store.read_only(str(store)), site, temporary)
+        temporary.replace(folder / file)
 
 
 def _manifest(whole: Whole, site: Site, facts: ReleaseFacts, previous: str) -> Manifest:

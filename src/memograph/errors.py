@@ -74,6 +74,18 @@ class ReleaseError(MemographError):
     """A release that cannot be opened, assembled or published."""
 
 
+class ReleaseOutdated(ReleaseError):
+    """Another version of memograph made the release, without the index that its pages are made from, or another one."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        super().__init__(
+            f"Release {version} has no pages here: another version of memograph made it, without the index that pages "
+            "are made from now. Its data, dumps and SPARQL endpoint are there as before; `memograph build` makes a "
+            "release that has pages."
+        )
+
+
 class ReleaseNotKept(ReleaseError):
     """No release of this version is kept: it never existed, or it was old and was removed.
 

@@ -28,7 +28,7 @@ from memograph.assembling import (
     compare_with,
     describe,
     fill,
-    index_names,
+    write_indexes,
 )
 from memograph.changes import Changes, read_changes
 from memograph.dumping import NQUADS_DUMP
@@ -37,6 +37,7 @@ from memograph.history import Publishing, read_history, write_history
 from memograph.manifest import Counts, Manifest
 from memograph.nameindex.tables import FILE as NAMES
 from memograph.namespaces import Site
+from memograph.pageindex.tables import FILE as PAGES
 
 __all__ = [
     "Counts",
@@ -73,6 +74,11 @@ class Release:
     def names(self) -> Path:
         """Index of the names of its things (memograph.nameindex); a release of an earlier memograph has none."""
         return self.path / NAMES
+
+    @property
+    def pages(self) -> Path:
+        """Index of what its pages list (memograph.pageindex); a release of an earlier memograph has none."""
+        return self.path / PAGES
 
     @property
     def reports(self) -> Path:
@@ -236,8 +242,8 @@ def _reuse(target: Path, facts: ReleaseFacts, before: Before | None) -> Release 
     counts = replace(release.manifest.counts, quarantined=facts.quarantined)
     manifest = replace(release.manifest, inputs=facts.inputs, model=facts.model, software=facts.software, counts=counts)
     manifest.write(target / MANIFEST)
-    if not release.names.exists():
-        index_names(release.store, release.path, release.site)
+    if not (release.names.exists() and release.pages.exists()):
+        write_indexes(release.store, release.path, release.site)
     if before and before.path != release.path and release.changes(before.version) is None:
         with gzip.open(release.dumps / NQUADS_DUMP) as new:
             compare_with(before, new, manifest.version, target, release.site)

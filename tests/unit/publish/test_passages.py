@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph.publish.pages.passages import CONTEXT, Mark, paragraph_around, paragraphs, sentence_around
+from memograph.excerpts import CONTEXT, paragraph_around, sentence_around
+from memograph.publish.pages.passages import Mark, paragraphs
 from tests.publish_sample import memorandum
 
 

@@ -16,6 +16,7 @@ from werkzeug.exceptions import BadRequest
 from memograph.errors import ReleaseNotKept
 from memograph.publish.http.cache import Results
 from memograph.publish.links import Links
+from memograph.publish.reading.index import Index, open_index
 from memograph.publish.releases import Publication, Releases
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "is_current",
     "page_links",
     "publication",
+    "reading",
     "releases",
     "results",
 ]
@@ -72,6 +74,19 @@ def page_links() -> Links:
     return replace(here.links, release=here.version) if "release" in request.args else here.links
 
 
+def reading() -> Index:
+    """The reading index of the publication that answers the request, open until the request is over.
+
+    Raises:
+        ReleaseOutdated: the release has none.
+        ReleaseError: it cannot be read.
+    """
+    if "reading" not in g:
+        here = publication()
+        g.reading = open_index(here.store.release, here.settings.query_seconds)
+    return cast(Index, g.reading)
+
+
 def is_current() -> bool:
     """Whether the request is answered from the current release."""
     return publication() is releases().current
@@ -84,5 +99,7 @@ def follow_releases(app: Flask, opened: Releases) -> None:
 
 
 def _let_go(error: BaseException | None) -> None:
+    if index := g.pop("reading", None):
+        index.close()
     if held := g.pop("publication", None):
         releases().let_go(held)

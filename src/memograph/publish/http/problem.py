@@ -73,6 +73,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
         case errors.ReleaseNotKept():
             kept, listing = list(error.kept) or None, error.listing or None
             return _problem(404, "release-not-kept", str(error), kept=kept, listing=listing)
+        case errors.ReleaseOutdated():
+            return _problem(503, "release-outdated", str(error))
         case errors.ReleaseError():
             return _problem(503, "release", "The release cannot be read at the moment.")
     return _problem(500, "internal", "Something went wrong on the server; the error was logged.")

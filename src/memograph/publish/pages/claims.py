@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
+from memograph.excerpts import Excerpt, sentence_around
 from memograph.model import Kind
 from memograph.publish.language import text
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
-from memograph.publish.pages.passages import Excerpt, sentence_around
 from memograph.publish.store import Row
 
 

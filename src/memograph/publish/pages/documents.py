@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from memograph.excerpts import Excerpt, paragraph_around
 from memograph.model import Kind
 from memograph.namespaces import DCTERMS, FOAF, RDFS, SCHEMA
 from memograph.publish.language import text
@@ -16,7 +17,7 @@ from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.pages.claims import Claim, Part, claims, local_name, named
 from memograph.publish.pages.decisions import Decided, decisions
-from memograph.publish.pages.passages import Excerpt, Mark, Paragraph, paragraph_around, paragraphs
+from memograph.publish.pages.passages import Mark, Paragraph, paragraphs
 from memograph.publish.pages.things import Description, Fact
 from memograph.publish.store import Row, Store
 
