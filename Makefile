@@ -28,9 +28,9 @@ lint: .venv/tested
 clients: tests/clients/node_modules/.installed tests/clients/.venv-csv-reconcile/installed tests/clients/.venv-sssom/installed
 
 clean:
-	rm -rf .venv build dist tests/clients/node_modules tests/clients/.venv-*
+	rm -rf .venv build dist tests/clients/node_modules tests/clients/.venv-* web/node_modules src/memograph/publish/static/vendor
 
-.venv/installed: pyproject.toml constraints.txt
+.venv/installed: pyproject.toml constraints.txt hatch_build.py web/package-lock.json web/build.mjs
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memograph needs Python 3.11 or newer: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .

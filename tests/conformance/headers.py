@@ -8,6 +8,8 @@ from collections.abc import Mapping
 SECURITY = {
     "content-security-policy": (
         "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -23,7 +25,14 @@ SECURITY = {
 #: The same of the one page that may be shown in a frame.
 FRAMED = {
     **SECURITY,
-    "content-security-policy": ("default-src 'none'", "frame-ancestors *", "base-uri 'none'", "form-action 'self'"),
+    "content-security-policy": (
+        "default-src 'none'",
+        "script-src 'none'",
+        "connect-src 'none'",
+        "frame-ancestors *",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ),
     "x-frame-options": (),
 }
 
@@ -34,5 +43,5 @@ def assert_headers(headers: Mapping[str, str], *, framed: bool = False) -> None:
     for name, parts in (FRAMED if framed else SECURITY).items():
         assert all(part in headers.get(name, "") for part in parts), (name, headers.get(name))
     policy = headers["content-security-policy"]
-    assert "unsafe" not in policy and "script-src" not in policy and "data:" not in policy
+    assert "unsafe" not in policy and "data:" not in policy and "http" not in policy
     assert "server" not in headers or "Python" not in headers["server"]

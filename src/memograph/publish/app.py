@@ -15,6 +15,7 @@ from memograph.publish.catalog import catalog, dumps, openapi, sitemap
 from memograph.publish.http.cache import Cache, Results
 from memograph.publish.http.context import EXTENSION, RESULTS, Publication, follow_releases, page_links
 from memograph.publish.http.problem import error_response, problem_of
+from memograph.publish.http.protection import protect
 from memograph.publish.http.shortcut import SHORTCUT, Shortcut
 from memograph.publish.language import say, text, use
 from memograph.publish.linked_data import memento, pages, resource, timemap
@@ -32,44 +33,7 @@ if TYPE_CHECKING:
 #: Bytes that a request body may have.
 MAX_BODY = 2**20
 
-#: What a browser may do with our pages: show them with our own style sheet, send our own form, nothing else.
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
-
-#: Anybody's script may read what we publish; nothing here depends on who asks.
-CORS_HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": (
-        "Link, ETag, Retry-After, Content-Location, Memograph-Truncated, Memento-Datetime, Accept-Ranges, Content-Range"
-    ),
-}
-PREFLIGHT_HEADERS = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    # Names for clients that do not know the star, and Authorization, which it leaves out (Fetch, “CORS protocol”).
-    "Access-Control-Allow-Headers": "*, Accept, Accept-Datetime, Authorization, Content-Type, If-None-Match, Range",
-    "Access-Control-Max-Age": "86400",
-}
-
 _ASCII = "".join(map(chr, range(128)))
-
-#: As pairs: a list is added without a search for each name, and nothing else sets them.
-_ALL_ANSWERS = [*CORS_HEADERS.items(), *SECURITY_HEADERS.items()]
-
-#: The one page that others may show in a frame: the preview of reconciliation, in OpenRefine for instance. It has
-#: neither scripts nor forms, so there is nothing in it that somebody could be tricked to click on.
-FRAMED = "reconcile_preview.preview"
-_FRAMED_ANSWERS = [
-    (name, value.replace("frame-ancestors 'none'", "frame-ancestors *"))
-    for name, value in _ALL_ANSWERS
-    if name != "X-Frame-Options"
-]
 
 _log = logging.getLogger(__name__)
 
@@ -106,7 +70,7 @@ def create_app(settings: PublishSettings) -> Flask:
         app.register_blueprint(module.blueprint)
     if settings.metrics:
         app.register_blueprint(metrics.blueprint)
-    app.after_request(_add_headers)
+    protect(app)
     app.register_error_handler(Exception, _answer_error)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_title=settings.title, kinds=KINDS, t=say, language=use(settings.language).tag)
@@ -137,17 +101,6 @@ def _page_context() -> dict[str, object]:
 def _number(n: int) -> str:
     """A number as the language of the pages writes it: ``1,234``."""
     return text("number", n=n)
-
-
-def _add_headers(response: Response) -> Response:
-    response.headers.extend(_FRAMED_ANSWERS if _may_be_framed(response) else _ALL_ANSWERS)
-    if request.method == "OPTIONS":
-        response.headers.update(PREFLIGHT_HEADERS)
-    return response
-
-
-def _may_be_framed(response: Response) -> bool:
-    return request.endpoint == FRAMED and request.method in ("GET", "HEAD") and response.status_code in (200, 304)
 
 
 def _answer_error(error: Exception) -> Response:

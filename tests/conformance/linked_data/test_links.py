@@ -198,7 +198,7 @@ def test_another_parser_reads_the_json_ld(client: httpx.Client) -> None:
 
 
 def test_a_browser_takes_the_json_ld_for_data(server: Server, tmp_path: Path) -> None:
-    """Our Content-Security-Policy forbids every script; a data block is none, and a real browser does not complain."""
+    """Our Content-Security-Policy forbids scripts in pages; a data block is none, and a browser does not complain."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         if os.environ.get("CI") == "true":

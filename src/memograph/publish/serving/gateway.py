@@ -82,7 +82,8 @@ class _Rewritten:
 
 def refusal(status: int, reason: str) -> bytes:
     """The whole HTTP message that refuses a request; the connection ends with it."""
-    from memograph.publish.app import CORS_HEADERS, SECURITY_HEADERS  # the web process has loaded it, others need not
+    # The web process has loaded it, others need not.
+    from memograph.publish.http.protection import CORS_HEADERS, SECURITY_HEADERS
 
     problem = {
         "type": "urn:memograph:problem:http",
