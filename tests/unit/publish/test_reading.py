@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from memograph.errors import QueryDeadline, ReleaseError, ReleaseOutdated
-from memograph.publish.reading.index import Index, open_index
+from memograph.publish.reading import claims, lists, mentions, neighbours
+from memograph.publish.reading.index import Index, Page, open_index
 from memograph.release import Release, open_release
 from tests.publish_sample import SITE, build_dir, release
 
@@ -75,3 +76,98 @@ def test_a_deadline_ends_a_look_up(release: Release) -> None:
     with pytest.raises(QueryDeadline):
         index.rows(endless)
     index.close()
+
+
+def number_of(index: Index, kind: str, slug: str) -> int:
+    found = index.find(SITE.thing(kind, slug))
+    assert found is not None
+    return found.thing.number
+
+
+def test_statements_of_a_thing_have_all_that_a_page_shows(index: Index) -> None:
+    gromyko = number_of(index, "person", "gromyko-andrei")
+    page = claims.of_thing(index, gromyko, "metWith")
+    assert (page.total, page.number, page.last) == (3, 1, 1)
+    met = next(each for each in page.items if each.object and each.object.iri.endswith("haig-alexander"))
+    assert met.iri.startswith(SITE.base + "id/statement/")
+    assert met.document is not None
+    assert met.document.iri == SITE.thing("document", "frus1981-88v04d4")
+    assert (met.confidence, met.modality, met.method) == (0.72, "report", "metWith.met-with")
+    assert (met.when, met.day) == ("1982-01/1983-01", "1982-01-01")
+    assert [each.iri for each in met.speakers] == [SITE.thing("person", "clark-william")]
+    assert [each.excerpt.exact for each in met.quotations] == ["Al Haig and you have had with Gromyko"]
+    assert met.quotations[0].excerpt.before, "the sentence begins before"
+    assert claims.of_thing(index, gromyko, number=2).items == ()
+    assert claims.of_thing(index, gromyko, "cites") == Page((), 1, 0)
+
+
+def test_the_first_statements_of_each_relation_are_those_of_its_list(index: Index) -> None:
+    document = number_of(index, "document", "frus1981-88v04d4")
+    first = claims.first_of_thing(index, document, 1)
+    assert set(first) == {each.relation for each in claims.counted(index, document)}
+    for relation, statements in first.items():
+        assert statements == claims.of_thing(index, document, relation).items[:1]
+    assert claims.first_of_thing(index, number_of(index, "place", "united-states"), 3) == {}
+
+
+def test_statements_of_a_document_come_in_the_order_of_the_text(index: Index) -> None:
+    document = number_of(index, "document", "frus1981-88v04d4")
+    found = claims.in_document(index, document)
+    starts = [each.quotations[0].start if each.quotations else 0 for each in found]
+    assert starts == sorted(starts)
+    assert len(found) == lists.document(index, document).statements  # type: ignore[union-attr]
+    assert claims.numbered(index, (found[2].number, found[0].number)) == (found[0], found[2])
+
+
+def test_statements_of_the_release_are_paged(index: Index) -> None:
+    everything = claims.of_release(index)
+    assert everything.total == sum(each.statements for each in index.relations().values())
+    dated = claims.of_release(index, "dated")
+    assert dated.total == len(dated.items) == index.relations()["dated"].statements
+    assert {each.object for each in dated.items} == {None}
+    assert claims.of_release(index, "no such relation") == Page((), 1, 0)
+
+
+def test_mentions_in_their_sentences_and_in_the_text(index: Index) -> None:
+    clark, document = number_of(index, "person", "clark-william"), number_of(index, "document", "frus1981-88v04d4")
+    page = mentions.of_thing(index, clark)
+    assert page.total == len(page.items) >= 2
+    assert [each.excerpt.exact for each in page.items] == ["Clark"] * page.total
+    marked = mentions.in_document(index, document)
+    assert [each.start for each in marked] == sorted(each.start for each in marked)
+    assert {each.thing.name for each in marked if each.role} == {"Ronald Reagan"}
+    assert sum(year.mentions for year in mentions.by_year(index, clark)) == page.total
+
+
+def test_lists_by_name_and_by_use(index: Index) -> None:
+    by_name = lists.of_kind(index, "person")
+    names = [entry.thing.name for entry in by_name.items]
+    assert names.index("Andrei A. Gromyko") < names.index("George P. Shultz"), "people by surname"
+    uses = [entry.uses for entry in lists.of_kind(index, "person", lists.Order.USE).items]
+    assert uses == sorted(uses, reverse=True)
+    letters = lists.initials(index, "person")
+    assert [each.letter for each in letters] == sorted(each.letter for each in letters)
+    assert sum(each.things for each in letters) == by_name.total == lists.kinds(index)["person"]
+    assert lists.of_kind(index, "no such kind") == Page((), 1, 0)
+
+
+def test_documents_by_date_and_what_is_around_one(index: Index) -> None:
+    page = lists.documents(index)
+    days = [each.day for each in page.items if each.day]
+    assert days == sorted(days)
+    assert [each.position for each in page.items] == list(range(1, page.total + 1))
+    around = lists.around(index, page.items[1])
+    assert (around.earlier, around.later) == (page.items[0], page.items[2])
+    assert lists.around(index, page.items[0]).earlier is None
+    assert lists.document(index, 0) is None
+
+
+def test_neighbours_and_what_joins_them(index: Index) -> None:
+    gromyko = number_of(index, "person", "gromyko-andrei")
+    found = neighbours.of_thing(index, gromyko, 24)
+    assert [each.weight for each in found] == sorted((each.weight for each in found), reverse=True)
+    haig = next(each for each in found if each.thing.iri.endswith("haig-alexander"))
+    assert (haig.weight, haig.documents, haig.relations) == (1, 1, ("metWith",))
+    edges = neighbours.among(index, [gromyko, *(each.thing.number for each in found)])
+    pair = tuple(sorted((gromyko, haig.thing.number)))
+    assert [(edge.weight, edge.documents) for edge in edges if (edge.a, edge.b) == pair] == [(1, 1)]

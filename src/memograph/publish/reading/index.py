@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from memograph.errors import QueryDeadline, ReleaseError, ReleaseOutdated
@@ -25,6 +25,22 @@ _STEPS = 20_000
 
 #: What a page of a list holds.
 PAGE = 50
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page of a list: what is on it, its number from 1, and how much the whole list holds."""
+
+    items: tuple[T, ...]
+    number: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        """Number of the last page; of an empty list there is one."""
+        return max(1, -(-self.total // PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,35 @@ class Entry:
     mentions: int
     statements: int
     uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A published document with what lists show of it.
+
+    Args:
+        position: its place in time among all, from 1.
+        title: its subject line, empty where it has none.
+        dated: EDTF, empty where it is not known.
+        day, last: first and last ISO day that it may be from, likewise.
+        type: label; volume: identifier; ordinal: number in the volume, 0 for none.
+        page_first, page_last: as printed, empty where they are not known.
+        mentions, statements: in it.
+    """
+
+    thing: Thing
+    position: int
+    title: str
+    dated: str
+    day: str
+    last: str
+    type: str
+    volume: str
+    ordinal: int
+    page_first: str
+    page_last: str
+    mentions: int
+    statements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +169,14 @@ class Index:
         sql = "SELECT number, path, kind, name FROM thing WHERE number IN (SELECT value FROM json_each(?))"
         rows = self.rows(sql, json.dumps(wanted))
         return {number: Thing(number, self.iri(path), kind, name) for number, path, kind, name in rows}
+
+    def documents(self, where: str, *values: object) -> list[Document]:
+        """Rows of the table ``document`` (`d`) that this clause gives; for the modules of this room."""
+        rows = self.rows(f"SELECT t.path, d.* FROM document d JOIN thing t ON t.number = d.thing {where}", *values)
+        return [
+            Document(Thing(number, self.iri(path), "document", label), position, *rest)
+            for path, number, position, label, *rest in rows
+        ]
 
     def relations(self) -> dict[str, Relation]:
         """The relations that statements make, by local name; there are few."""

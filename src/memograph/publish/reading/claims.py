@@ -1,0 +1,170 @@
+"""Statements as pages show them: of a thing by relation, of a document, of the whole release, a page at a time.
+
+A page takes four look-ups, however many statements there are: the statements, their quotations, who says so, and the
+names of all that they speak of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from memograph.excerpts import Excerpt
+from memograph.publish.reading.index import PAGE, Index, Page, Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of the document that prove a statement, in their sentence; offsets in code points."""
+
+    start: int
+    end: int
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement.
+
+    Args:
+        relation: local name of its predicate.
+        object: the other end where that is a thing of the release, else `value` is the literal or address.
+        document: that states it, with its EDTF date in `dated`; None for what a historian added to none.
+        confidence: of 1, None where it was not measured.
+        method, source, modality: as the graph has them, empty where it has none.
+        when: EDTF, the time that the text gives; empty where it gives none.
+        day: ISO, the first day of that, else of the document; empty where unknown.
+        decided: a historian's decision behind it.
+        speakers: who asserts it; empty where only the document does.
+    """
+
+    number: int
+    iri: str
+    relation: str
+    subject: Thing
+    object: Thing | None
+    value: str
+    document: Thing | None
+    dated: str
+    confidence: float | None
+    method: str
+    source: str
+    modality: str
+    when: str
+    day: str
+    decided: Thing | None
+    speakers: tuple[Thing, ...]
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many statements of a relation a thing is an end of, and how many documents state them."""
+
+    relation: str
+    statements: int
+    documents: int
+
+
+def counted(index: Index, thing: int) -> tuple[Counted, ...]:
+    """The relations of a thing, that with most statements first."""
+    sql = "SELECT relation, statements, documents FROM counted WHERE thing = ? ORDER BY statements DESC, relation"
+    return tuple(Counted(*row) for row in index.rows(sql, thing))
+
+
+def of_thing(index: Index, thing: int, relation: str = "", number: int = 1) -> Page[Statement]:
+    """Statements with a thing at one end, of one relation or of all, the oldest document first."""
+    narrowed = ("AND relation = ?", (relation,)) if relation else ("", ())
+    totals = index.rows(f"SELECT SUM(statements) FROM counted WHERE thing = ? {narrowed[0]}", thing, *narrowed[1])
+    sql = f"SELECT statement FROM about WHERE thing = ? {narrowed[0]} ORDER BY statement LIMIT ? OFFSET ?"
+    found = _statements(index, sql, thing, *narrowed[1], PAGE, (number - 1) * PAGE)
+    return Page(found, number, totals[0][0] or 0)
+
+
+def first_of_thing(index: Index, thing: int, each: int) -> dict[str, tuple[Statement, ...]]:
+    """The first statements of each relation of a thing, at most so many of each; one set of look-ups for all."""
+    relations = [each.relation for each in counted(index, thing)]
+    sql = " UNION ALL ".join(
+        "SELECT * FROM (SELECT statement FROM about WHERE thing = ? AND relation = ? ORDER BY statement LIMIT ?)"
+        for _ in relations
+    )
+    values = [value for relation in relations for value in (thing, relation, each)]
+    found: dict[str, tuple[Statement, ...]] = {}
+    for statement in _statements(index, sql or "SELECT 0", *values):
+        found[statement.relation] = (*found.get(statement.relation, ()), statement)
+    return found
+
+
+def in_document(index: Index, document: int) -> tuple[Statement, ...]:
+    """All statements of a document, in the order of their evidence."""
+    return _statements(index, "SELECT number FROM statement WHERE document = ?", document)
+
+
+def of_release(index: Index, relation: str = "", number: int = 1) -> Page[Statement]:
+    """Statements of the whole release, of one relation or of all, the oldest document first."""
+    if relation:
+        totals = index.rows("SELECT statements FROM relation WHERE name = ?", relation)
+        sql = "SELECT number FROM statement WHERE relation = ? ORDER BY number LIMIT ? OFFSET ?"
+        found = _statements(index, sql, relation, PAGE, (number - 1) * PAGE)
+    else:
+        totals = index.rows("SELECT MAX(number) FROM statement")
+        sql = "SELECT number FROM statement WHERE number > ? ORDER BY number LIMIT ?"
+        found = _statements(index, sql, (number - 1) * PAGE, PAGE)
+    return Page(found, number, (totals[0][0] or 0) if totals else 0)
+
+
+def numbered(index: Index, numbers: tuple[int, ...]) -> tuple[Statement, ...]:
+    """The statements of these numbers, in their order."""
+    return _statements(index, "SELECT value FROM json_each(?)", json.dumps(numbers))
+
+
+def _statements(index: Index, numbers: str, *values: object) -> tuple[Statement, ...]:
+    """Statements whose numbers a query gives, in their order."""
+    rows = index.rows(
+        "SELECT s.*, IFNULL(d.dated, '') FROM statement s LEFT JOIN document d ON d.thing = s.document "
+        f"WHERE s.number IN ({numbers}) ORDER BY s.number",
+        *values,
+    )
+    found = json.dumps([row[0] for row in rows])
+    quotations: dict[int, list[Quotation]] = {}
+    of_these = "WHERE statement IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+    for number, _, start, end, *words in index.rows(f"SELECT * FROM evidence {of_these}", found):
+        quotations.setdefault(number, []).append(Quotation(start, end, Excerpt(*words)))
+    speakers: dict[int, list[int]] = {}
+    for number, speaker in index.rows(f"SELECT statement, thing FROM speaker {of_these}", found):
+        speakers.setdefault(number, []).append(speaker)
+    things = index.things(
+        number for row in rows for number in (row[2], row[3], row[6], row[13], *speakers.get(row[0], ()))
+    )
+    return tuple(_statement(index.iri, row, things, quotations, speakers) for row in rows)
+
+
+def _statement(
+    iri: Callable[[str], str],
+    row: tuple[int, str, int, int, str, str, int, float | None, str, str, str, str, str, int, str],
+    things: dict[int, Thing],
+    quotations: dict[int, list[Quotation]],
+    speakers: dict[int, list[int]],
+) -> Statement:
+    number, slug, subject, object_, value, relation, document, confidence, *words, decided, dated = row
+    method, source, modality, when, day = words
+    return Statement(
+        number=number,
+        iri=iri(f"statement/{slug}"),
+        relation=relation,
+        subject=things[subject],
+        object=things.get(object_),
+        value=value,
+        document=things.get(document),
+        dated=dated,
+        confidence=confidence,
+        method=str(method),
+        source=str(source),
+        modality=str(modality),
+        when=str(when),
+        day=str(day),
+        decided=things.get(decided),
+        speakers=tuple(things[each] for each in speakers.get(number, ())),
+        quotations=tuple(quotations.get(number, ())),
+    )
