@@ -10,8 +10,8 @@ _COUNTS = """
 CREATE TABLE found.present AS SELECT thing, document, COUNT(*) AS mentions FROM mention GROUP BY thing, document;
 CREATE INDEX found.present_document ON present (document, thing);
 INSERT INTO counted
-  SELECT a.thing, a.relation, COUNT(*), COUNT(DISTINCT NULLIF(s.document, 0))
-  FROM about a JOIN statement s ON s.number = a.statement GROUP BY a.thing, a.relation;
+  SELECT a.thing, a.relation, a.role, COUNT(*), COUNT(DISTINCT NULLIF(s.document, 0))
+  FROM about a JOIN statement s ON s.number = a.statement GROUP BY a.thing, a.relation, a.role;
 UPDATE thing SET mentions = m.mentions FROM (
   SELECT thing, SUM(mentions) AS mentions FROM found.present GROUP BY thing) m WHERE m.thing = thing.number;
 UPDATE thing SET statements = a.statements FROM (

@@ -69,9 +69,14 @@ INSERT INTO speaker
   SELECT DISTINCT s.number, t.number
   FROM found.speakers f JOIN statement s ON 'statement/' || s.slug = f.statement JOIN thing t ON t.path = f.speaker
   WHERE t.kind NOT IN ('document', 'cited') ORDER BY 1, 2;
+CREATE TABLE found.mutual AS SELECT DISTINCT local_name(relation) AS relation FROM found.relations WHERE symmetric;
 INSERT INTO about
-  SELECT subject, relation, number FROM statement UNION SELECT object, relation, number FROM statement WHERE object
-  ORDER BY 1, 2, 3;
+  SELECT thing, e.relation, IIF(m.relation IS NULL, MAX(e.role), 'either') AS role, number
+  FROM (
+    SELECT subject AS thing, relation, 'subject' AS role, number FROM statement
+    UNION ALL SELECT object, relation, 'object', number FROM statement WHERE object) e
+  LEFT JOIN found.mutual m ON m.relation = e.relation
+  GROUP BY thing, number ORDER BY 1, 2, 3, 4;
 """
 
 

@@ -18,6 +18,7 @@ QUERIES = (
     *("things", "names", "merged", "facts", "types", "texts"),
     *("targets", "mentions"),
     *("statements", "evidence", "speakers", "relations", "accuracy"),
+    *("identifications", "candidates"),
 )
 
 #: What the tables are looked up by.
@@ -26,6 +27,7 @@ CREATE INDEX found.names_thing ON names (thing);
 CREATE INDEX found.facts_thing ON facts (thing, property, value);
 CREATE INDEX found.targets_target ON targets (target);
 CREATE INDEX found.mentions_thing ON mentions (thing);
+CREATE INDEX found.candidates_identification ON candidates (identification);
 CREATE INDEX found.evidence_statement ON evidence (statement);
 """
 

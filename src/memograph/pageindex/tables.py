@@ -74,10 +74,14 @@ CREATE TABLE statement (
   decided INTEGER NOT NULL        -- a decision behind it, 0 for none
 );
 CREATE TABLE about (
-  thing INTEGER, relation TEXT, statement INTEGER, PRIMARY KEY (thing, relation, statement)
+  thing INTEGER, relation TEXT,
+  role TEXT,                      -- the end that the thing is: "subject", "object"; of a symmetric relation "either"
+  statement INTEGER, PRIMARY KEY (thing, relation, role, statement)
 ) WITHOUT ROWID;
 CREATE TABLE counted (
-  thing INTEGER, relation TEXT, statements INTEGER NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (thing, relation)
+  thing INTEGER, relation TEXT, role TEXT,
+  statements INTEGER NOT NULL, documents INTEGER NOT NULL,
+  PRIMARY KEY (thing, relation, role)
 ) WITHOUT ROWID;
 CREATE TABLE evidence (
   statement INTEGER, ordinal INTEGER,
@@ -130,6 +134,27 @@ CREATE TABLE relation (
   precision REAL, recall REAL,    -- of 1; null where it was not measured
   how TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE identification (      -- how it was decided who somebody is, in one document
+  thing INTEGER, ordinal INTEGER, -- from 1: where nobody was chosen, then the least sure
+  document INTEGER NOT NULL,
+  reason TEXT NOT NULL,           -- why nobody was chosen, else empty
+  PRIMARY KEY (thing, ordinal)
+) WITHOUT ROWID;
+CREATE TABLE candidate (           -- of the authority files, that an identification considered
+  thing INTEGER, ordinal INTEGER, -- of the identification
+  rank INTEGER,                   -- from 1, the most probable first
+  path TEXT NOT NULL,             -- who: a thing's path, whether or not the release has it
+  name TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  PRIMARY KEY (thing, ordinal, rank)
+) WITHOUT ROWID;
+CREATE TABLE considered (          -- the same by who was considered
+  thing INTEGER, rank INTEGER,    -- from 1, by documents
+  path TEXT NOT NULL, name TEXT NOT NULL,
+  documents INTEGER NOT NULL,
+  confidence REAL NOT NULL,       -- at most
+  PRIMARY KEY (thing, rank)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE document_text USING fts5 (label, title, text, {WORDS});   -- rowid: number of the document
 CREATE VIRTUAL TABLE thing_name USING fts5 (name, variants, {WORDS});          -- rowid: number of the thing
 """
@@ -144,6 +169,7 @@ CREATE INDEX mention_document ON mention (document, start, thing);
 CREATE INDEX statement_relation ON statement (relation, number);
 CREATE INDEX statement_document ON statement (document, number);
 CREATE INDEX about_thing ON about (thing, statement);
+CREATE INDEX speaker_thing ON speaker (thing, statement);
 CREATE INDEX edge_a ON edge (a, relation);
 CREATE INDEX edge_b ON edge (b, relation);
 CREATE INDEX located_place ON located (place, number);

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from memograph.dates import bounds
 from memograph.namespaces import Site
 from memograph.pageindex.derived import fill_derived
+from memograph.pageindex.identities import fill_identities
 from memograph.pageindex.occurrences import fill_occurrences
 from memograph.pageindex.scanning import scan
 from memograph.pageindex.tables import FORMAT, INDEXES, TABLES
@@ -34,6 +35,7 @@ def write_pages(store: ox.Store, site: Site, path: Path) -> None:
             fill_things(connection)
             fill_occurrences(connection)
             fill_derived(connection)
+            fill_identities(connection)
             connection.executescript(f"{INDEXES} ANALYZE; PRAGMA user_version = {FORMAT};")
     finally:
         scratch.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from memograph.errors import QueryDeadline, ReleaseError, ReleaseOutdated
-from memograph.publish.reading import claims, lists, mentions, neighbours
+from memograph.publish.reading import claims, identities, lists, mentions, neighbours
 from memograph.publish.reading.index import Index, Page, open_index
 from memograph.release import Release, open_release
 from tests.publish_sample import SITE, build_dir, release
@@ -104,10 +104,45 @@ def test_statements_of_a_thing_have_all_that_a_page_shows(index: Index) -> None:
 def test_the_first_statements_of_each_relation_are_those_of_its_list(index: Index) -> None:
     document = number_of(index, "document", "frus1981-88v04d4")
     first = claims.first_of_thing(index, document, 1)
-    assert set(first) == {each.relation for each in claims.counted(index, document)}
-    for relation, statements in first.items():
-        assert statements == claims.of_thing(index, document, relation).items[:1]
+    assert set(first) == {(each.relation, each.role) for each in claims.counted(index, document)}
+    for (relation, role), statements in first.items():
+        assert statements == claims.of_thing(index, document, relation, role=role).items[:1]
     assert claims.first_of_thing(index, number_of(index, "place", "united-states"), 3) == {}
+
+
+def test_the_ends_of_a_statement_are_told_apart(index: Index) -> None:
+    """Where a relation holds both ways, either end is as good as the other."""
+    reagan, geneva = number_of(index, "person", "reagan-ronald"), number_of(index, "place", "geneva")
+    assert {(each.relation, each.role) for each in claims.counted(index, reagan)} == {
+        ("traveledTo", "subject"),
+        ("sentTo", "object"),
+    }
+    assert claims.of_thing(index, geneva, "heldIn", role="object").total == 1
+    assert claims.of_thing(index, geneva, "heldIn", role="subject").total == 0
+    met = {
+        slug: claims.counted(index, number_of(index, "person", slug)) for slug in ("gromyko-andrei", "haig-alexander")
+    }
+    assert {each.role for found in met.values() for each in found if each.relation == "metWith"} == {"either"}
+
+
+def test_what_somebody_asserts_is_found(index: Index) -> None:
+    page = claims.said_by(index, number_of(index, "person", "clark-william"))
+    assert (page.total, [each.modality for each in page.items]) == (1, ["report"])
+    assert claims.said_by(index, number_of(index, "person", "clark-william"), number=2).items == ()
+
+
+def test_who_else_was_considered_is_told_for_all_documents_and_for_the_least_sure(index: Index) -> None:
+    haig = identities.of_person(index, number_of(index, "person", "haig-alexander"), 5)
+    assert haig.documents == 1
+    assert [(each.name, each.known, each.documents, each.confidence) for each in haig.considered] == [
+        ("Alexander M. Haig, Jr.", True, 1, 0.97),
+        ("Sir Douglas Haig", False, 1, 0.02),
+    ]
+    assert [each.name for each in haig.least_sure[0].candidates] == [each.name for each in haig.considered]
+    assert haig.least_sure[0].document.iri == SITE.thing("document", "frus1981-88v04d4")
+    robert = identities.of_person(index, number_of(index, "person", "hostile-robert"), 5)
+    assert [each.reason for each in robert.least_sure] == ["nobody of this <name>"]
+    assert identities.of_person(index, number_of(index, "place", "geneva"), 5) == identities.Identity(0, (), ())
 
 
 def test_statements_of_a_document_come_in_the_order_of_the_text(index: Index) -> None:

@@ -7,7 +7,7 @@ names of all that they speak of.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from memograph.excerpts import Excerpt
@@ -60,40 +60,66 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many statements of a relation a thing is an end of, and how many documents state them."""
+    """How many statements of a relation a thing is an end of, and how many documents state them.
+
+    Args:
+        role: the end that it is, ``subject`` or ``object``; ``either`` where the relation holds both ways.
+    """
 
     relation: str
+    role: str
     statements: int
     documents: int
 
 
 def counted(index: Index, thing: int) -> tuple[Counted, ...]:
     """The relations of a thing, that with most statements first."""
-    sql = "SELECT relation, statements, documents FROM counted WHERE thing = ? ORDER BY statements DESC, relation"
+    sql = "SELECT relation, role, statements, documents FROM counted WHERE thing = ? ORDER BY statements DESC, 1, 2"
     return tuple(Counted(*row) for row in index.rows(sql, thing))
 
 
-def of_thing(index: Index, thing: int, relation: str = "", number: int = 1) -> Page[Statement]:
-    """Statements with a thing at one end, of one relation or of all, the oldest document first."""
-    narrowed = ("AND relation = ?", (relation,)) if relation else ("", ())
-    totals = index.rows(f"SELECT SUM(statements) FROM counted WHERE thing = ? {narrowed[0]}", thing, *narrowed[1])
-    sql = f"SELECT statement FROM about WHERE thing = ? {narrowed[0]} ORDER BY statement LIMIT ? OFFSET ?"
-    found = _statements(index, sql, thing, *narrowed[1], PAGE, (number - 1) * PAGE)
+def of_thing(index: Index, thing: int, relation: str = "", number: int = 1, role: str = "") -> Page[Statement]:
+    """Statements with a thing at one end, the oldest document first.
+
+    Args:
+        relation, role: one that `counted` gives, or empty for any.
+        number: of the page, from 1.
+    """
+    given = [(name, value) for name, value in (("relation", relation), ("role", role)) if value]
+    narrowed, values = "".join(f" AND {name} = ?" for name, _ in given), [value for _, value in given]
+    totals = index.rows(f"SELECT SUM(statements) FROM counted WHERE thing = ?{narrowed}", thing, *values)
+    sql = f"SELECT statement FROM about WHERE thing = ?{narrowed} ORDER BY statement LIMIT ? OFFSET ?"
+    found = _statements(index, sql, thing, *values, PAGE, (number - 1) * PAGE)
     return Page(found, number, totals[0][0] or 0)
 
 
-def first_of_thing(index: Index, thing: int, each: int) -> dict[str, tuple[Statement, ...]]:
-    """The first statements of each relation of a thing, at most so many of each; one set of look-ups for all."""
-    relations = [each.relation for each in counted(index, thing)]
+def first_of_thing(
+    index: Index, thing: int, each: int, those: Sequence[Counted] | None = None
+) -> dict[tuple[str, str], tuple[Statement, ...]]:
+    """The first statements of each relation and role of a thing, or of `those`, at most so many of each.
+
+    One set of look-ups for all.
+    """
+    lists = counted(index, thing) if those is None else those
     sql = " UNION ALL ".join(
-        "SELECT * FROM (SELECT statement FROM about WHERE thing = ? AND relation = ? ORDER BY statement LIMIT ?)"
-        for _ in relations
+        f"SELECT {at} AS list, * FROM (SELECT statement FROM about "
+        "WHERE thing = ? AND relation = ? AND role = ? ORDER BY statement LIMIT ?)"
+        for at, _ in enumerate(lists)
     )
-    values = [value for relation in relations for value in (thing, relation, each)]
-    found: dict[str, tuple[Statement, ...]] = {}
-    for statement in _statements(index, sql or "SELECT 0", *values):
-        found[statement.relation] = (*found.get(statement.relation, ()), statement)
-    return found
+    values = [value for one in lists for value in (thing, one.relation, one.role, each)]
+    rows = index.rows(sql, *values) if lists else []
+    statements = {found.number: found for found in numbered(index, tuple(row[1] for row in rows))}
+    return {
+        (one.relation, one.role): tuple(statements[number] for place, number in rows if place == at)
+        for at, one in enumerate(lists)
+    }
+
+
+def said_by(index: Index, thing: int, number: int = 1, each: int = PAGE) -> Page[Statement]:
+    """Statements that somebody asserts, the oldest document first, so many a page."""
+    total = index.rows("SELECT COUNT(*) FROM speaker WHERE thing = ?", thing)[0][0]
+    sql = "SELECT statement FROM speaker WHERE thing = ? ORDER BY statement LIMIT ? OFFSET ?"
+    return Page(_statements(index, sql, thing, each, (number - 1) * each), number, total)
 
 
 def in_document(index: Index, document: int) -> tuple[Statement, ...]:
