@@ -83,7 +83,7 @@ def sides(ontology: Graph, term: URIRef, side: str) -> set[str]:
 
 def test_how_large_the_vocabulary_is(ontology: Graph, topics: Graph) -> None:
     assert len(classes(ontology)) == 19
-    assert len(properties(ontology)) == 70
+    assert len(properties(ontology)) == 71
     assert len(set(topics.subjects(RDF.type, MG.Topic))) == 36
 
 
@@ -111,7 +111,8 @@ def test_every_property_has_both_sides(ontology: Graph) -> None:
         assert sides(ontology, term, "domain"), name(term)
         range_ = sides(ontology, term, "range")
         assert range_, name(term)
-        is_literal = any(r.startswith((namespaces.XSD, namespaces.EDTF)) or r.endswith("langString") for r in range_)
+        literals = (namespaces.XSD, namespaces.EDTF, f"{RDF}langString", f"{RDF}JSON")
+        is_literal = any(r.startswith(literals) for r in range_)
         assert is_literal == ((term, RDF.type, OWL.DatatypeProperty) in ontology), name(term)
         assert is_literal or range_ <= known | {f"{namespaces.OA}SpecificResource", str(RDF.Property)}, name(term)
 

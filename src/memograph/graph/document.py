@@ -17,6 +17,7 @@ from memograph import __version__, model
 from memograph.dates import bounds
 from memograph.graph import evidence
 from memograph.graph.terms import DCTERMS, PROV, SCHEMA, Triple, Writer, edtf, line
+from memograph.layout import DATATYPE, Layout
 from memograph.model import AnnotatedDocument, DocumentStatements, EntityType, Kind
 from memograph.namespaces import Site
 
@@ -61,6 +62,7 @@ def _description(w: Writer, annotated: AnnotatedDocument) -> Iterator[Triple]:
     yield w.document, DCTERMS.identifier, Literal(document.id)
     yield w.document, DCTERMS.type, mg(header.type)
     yield w.document, SCHEMA.text, Literal(document.text)
+    yield w.document, mg("layout"), Literal(Layout.of(document).to_json(), datatype=URIRef(DATATYPE), normalize=False)
     if document.volume != document.id:
         yield w.document, DCTERMS.isPartOf, Literal(document.volume)
     if header.number:

@@ -28,7 +28,7 @@ SITE = Site("http://localhost:8000/")
 SHAPE = f"{SITE.base}shapes#"
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 FOLDERS = {"document": SHAPES, "release": SHAPES / "release"}
-NUMBER_OF_CASES = 392
+NUMBER_OF_CASES = 394
 
 
 @dataclass(frozen=True)
