@@ -69,6 +69,7 @@ PAGE_TYPES = (
     PageType("cite.html", ("/cite?format=html", f"/cite{ANSWERED.removeprefix('/sparql')}")),
     PageType("fragments.html", ("/fragments?format=html",)),
     PageType("dumps.html", ("/dumps/",)),
+    PageType("about.html", ("/about",)),
     PageType("features.html", ("/reconcile/features",)),
     PageType("preview.html", ("/reconcile/preview/person/gromyko-andrei",)),
     PageType("interface.html", ("/openapi",)),

@@ -75,16 +75,19 @@ class Changes:
             if (kind == only if only else kind not in without)
         )
 
-    def __str__(self) -> str:
-        """One line: ``entities 3 added, 1 merged; documents 1 added; statements 7 added, 2 removed``."""
-        groups = {
+    def groups(self) -> dict[str, dict[str, int]]:
+        """How much happened to entities, documents and statements, by what happened."""
+        return {
             "entities": {what: self.total(what, without=NO_ENTITIES) for what in WHAT},
             "documents": {what: self.total(what, only="document") for what in WHAT},
             "statements": {what: self.total(what, only="statement") for what in WHAT},
         }
+
+    def __str__(self) -> str:
+        """One line: ``entities 3 added, 1 merged; documents 1 added; statements 7 added, 2 removed``."""
         said = (
             f"{name} {', '.join(f'{number:,} {what}' for what, number in numbers.items() if number)}"
-            for name, numbers in groups.items()
+            for name, numbers in self.groups().items()
             if any(numbers.values())
         )
         return "; ".join(said) or "no entity, document or statement"

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -117,6 +119,10 @@ def test_the_pages_of_what_was_rejected_are_gone_and_say_why(site: Site) -> None
         answer = site.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
         assert answer.status_code == 410
         assert "Rejected by J. Doe, 2026-11-22: He was to meet." in answer.text
+        [decision] = re.findall(r'href="(/page/decision/[^"]+)">the decision</a>', answer.text)
+        assert "He was to meet." in site.get(decision).text
+        problem = site.get(path, follow_redirects=True).json()
+        assert [urlsplit(each).path for each in problem["decisions"]] == [decision.replace("/page/", "/id/")]
 
 
 def test_what_was_merged_leads_to_what_it_was_merged_into(site: Site) -> None:

@@ -71,11 +71,11 @@ def download(version: str, name: str) -> Response:
 
 
 def _listing(version: str) -> Response:
-    links, kept = publication().links, releases().kept_since()
-    chosen = _kept(version)
+    here, kept = publication(), releases().kept_since()
+    links, chosen = here.links, _kept(version)
     gone = releases().gone()
     if _negotiated() is HTML:
-        response = make_response(render_template("dumps.html", page=dumps_page(chosen, kept, gone, links)))
+        response = make_response(render_template("dumps.html", page=dumps_page(here, chosen, kept, gone)))
     else:
         response = make_response(releases_json(kept, gone, links.site))
         response.content_type = _JSON.content_type

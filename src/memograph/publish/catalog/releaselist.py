@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from memograph.changes import NO_ENTITIES, WHAT, Change, Changes
 from memograph.dumping import DUMP_FORMATS, read_dumps
 from memograph.history import Publishing
 from memograph.namespaces import Site
+from memograph.publish.catalog.citing import Cited, cited
+from memograph.publish.language import say, spoken, text
 from memograph.publish.links import Links
+from memograph.publish.pages import wording
+from memograph.publish.pages.claims import Part
+from memograph.publish.releases import Publication
 from memograph.retention import Kept
 from memograph.void import LICENCE
 
@@ -20,18 +27,18 @@ _MEDIA_TYPES = {each.name: each.media_type for each in DUMP_FORMATS}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a release: name, link, what it is, size in bytes, SHA-256 (hex)."""
+    """A file of a release: name, link, what it is, size in words, SHA-256 (hex)."""
 
     name: str
     href: str
-    title: str
-    size: int
+    title: Markup
+    size: str
     sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A release in the list; `changes` is a sentence, empty for the first."""
+    """A release in the list; `changes` is a sentence."""
 
     version: str
     href: str
@@ -58,12 +65,21 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ChangedThings:
-    """Things of one kind to which the same happened: the first of them, and how many there are."""
+    """Things of one kind to which the same happened: how many in words, and the first of them."""
 
     what: str
-    kind: str
+    title: str
     number: int
     things: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linkset:
+    """How many links lead to an authority by one property."""
+
+    authority: Part
+    property: str
+    links: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +90,66 @@ class DumpsPage:
         numbers: kind and how many were added, changed, merged, withdrawn, removed since the release before.
         things: the first of these; of statements those that were merged or withdrawn, the others are in the file.
         all_changes: link to the file of all changes, empty for the first release.
+        linksets: of the release that answers the request; none for another one.
+        gone: version and day of releases that are kept no longer.
     """
 
     release: Row
     issued: str
     files: tuple[File, ...]
+    linksets: tuple[Linkset, ...]
+    cited: Cited
     numbers: tuple[tuple[str, tuple[int, ...]], ...]
     things: tuple[ChangedThings, ...]
     all_changes: str
     rows: tuple[Row, ...]
-    gone: tuple[Publishing, ...]
-    what: tuple[str, ...] = WHAT
+    gone: tuple[tuple[str, str], ...]
+    what: tuple[str, ...]
 
 
-def dumps_page(chosen: Kept, kept: Iterable[Kept], gone: Sequence[Publishing], links: Links) -> DumpsPage:
-    """What the page shows of the release `chosen`."""
-    version, changes = chosen.version, chosen.changes
+def dumps_page(here: Publication, chosen: Kept, kept: Iterable[Kept], gone: Iterable[Publishing]) -> DumpsPage:
+    """What the page shows of the release `chosen`; one stored query if it is the one that answers the request."""
+    version, changes, links = chosen.version, chosen.changes, here.links
     files = tuple(
-        File(each.name, links.to(f"dumps/{version}/{each.name}"), _TITLES.get(each.name, ""), each.size, each.sha256)
+        File(each.name, links.to(f"dumps/{version}/{each.name}"), _title(each.name), size(each.size), each.sha256)
         for each in read_dumps(chosen.release.dumps)
     )
     return DumpsPage(
         release=_row(chosen, links),
-        issued=chosen.release.manifest.issued,
+        issued=wording.date(chosen.release.manifest.issued[:10]),
         files=files,
+        linksets=_linksets(here) if version == here.version else (),
+        cited=cited(chosen.release.manifest, links.site),
         numbers=_numbers(changes),
         things=tuple(_things(changes, chosen, links)) if changes else (),
         all_changes=links.to(f"dumps/{version}/changes-{changes.before}.jsonl.gz") if changes else "",
         rows=tuple(_row(each, links) for each in kept),
-        gone=tuple(gone),
+        gone=tuple((event.version, wording.date(event.published[:10])) for event in gone),
+        what=tuple(text(f"what-{what}") for what in WHAT),
+    )
+
+
+def size(number: int) -> str:
+    """Bytes in the unit that people would choose; powers of ten, as disks and downloads are counted."""
+    for unit, name in ((10**9, "gigabytes"), (10**6, "megabytes"), (10**3, "kilobytes")):
+        if number >= unit:
+            return text(f"size-{name}", n=number / unit)
+    return text("size-bytes", n=number)
+
+
+def _title(name: str) -> Markup:
+    message = f"file-{name.replace('.', '-')}"
+    return say(message) if spoken().has(message) else escape(_TITLES.get(name, ""))
+
+
+def _linksets(here: Publication) -> tuple[Linkset, ...]:
+    return tuple(
+        Linkset(
+            Part(row.text("title"), here.links.page(row.text("homepage"))),
+            here.site.curie(row.text("property")),
+            row.number("links"),
+        )
+        for row in here.store.rows("linksets")
     )
 
 
@@ -125,20 +172,31 @@ def _row(kept: Kept, links: Links) -> Row:
     return Row(
         version=kept.version,
         href=links.to(f"dumps/{kept.version}"),
-        published=kept.published,
+        published=wording.date(kept.published[:10]),
         current=kept.current,
         quads=manifest.quads,
         documents=manifest.counts.documents,
         entities=sum(manifest.counts.entities.values()),
         statements=sum(manifest.counts.relations.values()),
         before=kept.before,
-        changes=str(kept.changes or ""),
+        changes=_in_words(kept.changes, kept.before),
     )
+
+
+def _in_words(changes: Changes | None, before: str) -> str:
+    """One line: ``entities 3 added, 1 merged; documents 1 added; statements 7 added, 2 removed``."""
+    if changes is None:
+        return text("data-change-unknown") if before else text("data-change-first")
+    said = []
+    for of, numbers in changes.groups().items():
+        if found := [text("data-change-some", n=n, what=what) for what, n in numbers.items() if n]:
+            said.append(text("data-change-of", of=of, list=", ".join(found)))
+    return "; ".join(said) or text("data-change-none")
 
 
 def _numbers(changes: Changes | None) -> tuple[tuple[str, tuple[int, ...]], ...]:
     counts = changes.counts if changes else {}
-    return tuple((_plain(kind), tuple(numbers.get(what, 0) for what in WHAT)) for kind, numbers in counts.items())
+    return tuple((_kind(kind), tuple(numbers.get(what, 0) for what in WHAT)) for kind, numbers in counts.items())
 
 
 def _things(changes: Changes, kept: Kept, links: Links) -> Iterable[ChangedThings]:
@@ -149,7 +207,9 @@ def _things(changes: Changes, kept: Kept, links: Links) -> Iterable[ChangedThing
                 _changed(change, kept, links) for change in changes.first if (change.what, change.kind) == (what, kind)
             )
             if found and (kind != "statement" or what in ("merged", "withdrawn")):
-                yield ChangedThings(what, _plain(kind), changes.counts[kind][what], found)
+                number = changes.counts[kind][what]
+                title = text("data-changes-some", kind=_kind(kind), n=number, what=what)
+                yield ChangedThings(what, title, number, found)
 
 
 def _changed(change: Change, kept: Kept, links: Links) -> Changed:
@@ -168,8 +228,9 @@ def _page(iri: str, kept: Kept, links: Links) -> str | None:
     return f"{page}?release={kept.version}" if page and not kept.current and links.kind(iri) else page
 
 
-def _plain(kind: str) -> str:
-    return kind.replace("-", " ")
+def _kind(kind: str) -> str:
+    name = text(f"kind-one-{kind}") if spoken().has(f"kind-one-{kind}") else kind
+    return name[:1].upper() + name[1:]
 
 
 def _name(iri: str) -> str:

@@ -2,7 +2,7 @@
 
 ``type`` is ``urn:memograph:problem:<what>``; ``line`` and ``column`` stand with a syntax error, ``limit`` with a limit
 that was reached (``limit_of``: seconds, bytes, rows, triples), ``acceptable`` with a 406, ``thing`` and ``reason`` with
-what was withdrawn, ``kept`` and ``listing`` with a release that is not kept.
+what was withdrawn (``decisions``: IRIs of those that say so), ``kept`` and ``listing`` with a release that is not kept.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from memograph import errors
+from memograph.publish.http.errorpage import error_page
 from memograph.publish.http.formats import HTML, Format
 from memograph.publish.http.negotiate import choose
 
@@ -40,8 +41,8 @@ class NotAcceptable(Exception):
 class Withdrawn(Exception):
     """A thing that the release took back; answered by 410 with the reason."""
 
-    def __init__(self, iri: str, reason: str) -> None:
-        self.iri, self.reason = iri, reason
+    def __init__(self, iri: str, reason: str, decisions: Sequence[str] = ()) -> None:
+        self.iri, self.reason, self.decisions = iri, reason, tuple(decisions)
         super().__init__(f"{iri} was withdrawn. {reason}".rstrip())
 
 
@@ -55,7 +56,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
         case NotAcceptable():
             return _problem(406, "not-acceptable", str(error), acceptable=[each.media_type for each in error.offered])
         case Withdrawn():
-            return _problem(410, "withdrawn", str(error), thing=error.iri, reason=error.reason)
+            decisions = list(error.decisions) or None
+            return _problem(410, "withdrawn", str(error), thing=error.iri, reason=error.reason, decisions=decisions)
         case errors.QuerySyntaxError():
             return _problem(400, "query-syntax", error.reason, line=error.line, column=error.column)
         case errors.QueryRefused():
@@ -90,7 +92,9 @@ def error_response(error: Exception) -> Response:
     """The answer for an error: a page where HTML is what the client likes best, else JSON."""
     problem = problem_of(error)
     if choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:
-        response = make_response(render_template("error.html", page=problem), problem["status"])
+        usual = isinstance(error, HTTPException) and error.description == type(error).description
+        page = error_page(problem, request.path, usual=usual)
+        response = make_response(render_template("error.html", page=page), page.status)
     else:
         response = Response(json.dumps(problem, ensure_ascii=False) + "\n", problem["status"])
         response.content_type = PROBLEM.content_type

@@ -19,6 +19,7 @@ kept-release =
 footer-claims =
     Every claim on these pages was read from a document by a program and links to the words that say so. Data are free to
     use under <a rel="license" href="https://creativecommons.org/publicdomain/zero/1.0/">CC0</a>.
+footer-about = About
 footer-ontology = Ontology
 footer-developers = For developers
 footer-data = Data and releases
@@ -31,6 +32,7 @@ number = { $n }
 ## Kinds of things: one, several, and as a title
 
 kind-one-document = document
+kind-one-cited-document = cited document
 kind-one-person = person
 kind-one-organization = organization
 kind-one-place = place
@@ -186,4 +188,244 @@ cite-as = – cite it as
 
 ### Ontology, data, validation, extraction
 
+## Data: the files of a release, what changed, all releases
+
+data-title = Data
+data-title-release = Data, release { $version }
+data-lead = Release { $version }, issued { $issued }: { $quads } quads from { $documents } documents.
+data-not-newest = It is not the newest: <a href="{ $href }">the current one</a>.
+data-free =
+    Everything is in the public domain (<a rel="license" href="https://creativecommons.org/publicdomain/zero/1.0/">CC0
+    1.0</a>): take it, change it, publish it, without asking. Credit is welcome, and so that others can check what you
+    found, <a href="#cite">name the release</a>.
+data-files-title = Take everything
+data-file = File
+data-what = What it is, and for whom
+data-size = Size
+file-memograph-nq-gz =
+    N-Quads: everything, one quad a line, sorted, each document in a graph of its own. For loading into a store, for
+    <code>grep</code>, and for comparing two releases.
+file-memograph-trig-gz = TriG: the same graphs with prefixes. The one to read with your own eyes.
+file-memograph-jsonld-gz = JSON-LD, expanded: the same graphs for programs that know JSON and no RDF.
+file-memograph-ttl-gz = Turtle: all graphs as one, for tools that know triples and no graphs.
+file-memograph-sssom-tsv =
+    Mappings as a table (SSSOM): which record of Wikidata, VIAF, the Library of Congress, GeoNames or the Office of the
+    Historian is of which thing, who says so, and how sure that is. It opens in any spreadsheet.
+file-memograph-sssom-ttl = The same mappings as RDF.
+data-files-note =
+    What ends in <code>.gz</code> is packed with gzip. A file never changes at its address; <code>{ $latest }…</code>
+    leads to the newest.
+data-checksums = Checksums of all files
+data-checksums-note =
+    <a href="{ $href }">SHA256SUMS</a> has them in a form that <code>sha256sum -c SHA256SUMS</code> checks.
+size-bytes = { $n } { $n ->
+    [one] byte
+   *[other] bytes
+}
+size-kilobytes = { NUMBER($n, maximumFractionDigits: 0) } kB
+size-megabytes = { NUMBER($n, maximumFractionDigits: 1) } MB
+size-gigabytes = { NUMBER($n, maximumFractionDigits: 1) } GB
+data-parts-title = Take a part, or ask
+data-part-sparql = <a href="{ $href }">Ask with SPARQL</a>: any question, any part, as table or graph.
+data-part-fragments = <a href="{ $href }">Triple Pattern Fragments</a>, for programs that ask very much.
+data-part-things =
+    Any page as data: every address of a thing also answers in Turtle, N-Triples, RDF/XML and JSON-LD.
+data-part-reconcile = <a href="{ $href }">Match a spreadsheet</a> with the people, bodies and places here.
+data-part-api = <a href="{ $href }">All interfaces</a>, for developers.
+data-about-title = What describes the dataset
+data-about-ontology = <a href="{ $href }">The ontology</a>: what every term means, with an example from this release.
+data-about-void = <a href="{ $href }">VoID and DCAT</a>: counts by class and property, coverage, files, versions, links to others.
+data-about-sitemap = <a href="{ $href }">The sitemap</a>: the address of every page.
+data-links-title = What links to others
+data-links-note =
+    Links to records of other authorities, counted. Each has its justification in <a href="{ $href }">the mappings</a>.
+data-links-authority = Authority
+data-links-property = Says
+data-links-number = Links
+data-changes-title = What changed since release { $before }
+data-changes-kind = Kind
+what-added = Added
+what-changed = Changed
+what-merged = Merged
+what-withdrawn = Withdrawn
+what-removed = Removed
+data-changes-some = { $kind }: { $n } { $what ->
+    [added] added
+    [changed] changed
+    [merged] merged
+    [withdrawn] withdrawn
+   *[removed] removed
+}
+data-changes-into = into
+data-changes-first = The first { $shown } of { $n }.
+data-changes-all = <a href="{ $href }">All changes</a>, one JSON object a line.
+data-changes-nothing = No entity, document or statement.
+data-changes-unknown = What changed since release { $before } was not worked out.
+data-releases-title = Releases
+data-release = Release
+data-published = Published
+data-quads = Quads
+data-documents = Documents
+data-entities = Entities
+data-statements = Statements
+data-changes = What changed
+data-current = (current)
+data-change-some = { $n } { $what ->
+    [added] added
+    [changed] changed
+    [merged] merged
+    [withdrawn] withdrawn
+   *[removed] removed
+}
+data-change-of = { $of ->
+    [entities] entities { $list }
+    [documents] documents { $list }
+   *[statements] statements { $list }
+}
+data-change-none = no entity, document or statement
+data-change-unknown = not worked out
+data-change-first = the first
+data-gone = Kept no longer:
+data-releases-note =
+    For programs: <a href="{ $href }">this list as JSON</a>. The rest of the site answers from a kept release with
+    <code>?release=</code> and its version.
+data-cite-title = Cite a release
+data-cite-note =
+    A release never changes, and its address tells which one you used. For a document or a statement, cite its own
+    address; for the result of a query there is <a href="{ $href }">a citation of its own</a>.
+data-cite-chicago = Chicago style
+data-cite-in-chicago = { $title }. Dataset, release { $version }. { $date }. { $address }.
+data-cite-bibtex = BibTeX
+
+## About
+
+about-title = About
+about-lead =
+    { $title } is a reading of declassified diplomatic documents: who and what they speak of, what they say about it, and
+    the very words that say so.
+about-what-title = What this is
+about-what =
+    A program read { $documents } { $documents ->
+        [one] document
+       *[other] documents
+    }. It looked for people, bodies, places, events and agreements, settled who each name means, and wrote down what the
+    text states of them: { $statements } statements so far. Every one of them links to its words in the document, so
+    that you need not believe it: read it there.
+about-made-title = Who made it
+about-made =
+    The pages and the data are made by <strong>memograph</strong>, free software under the MIT licence; this release by
+    { $software }. The documents are works of the governments that wrote them, and the editions that print them are named
+    on the page of each document.
+about-certainty-title = How to read certainty
+about-certainty =
+    A statement comes with a word that says how sure the program was. The words stand for probabilities that were
+    calibrated on documents that people had annotated by hand: of what is called “very likely”, about nine in ten are
+    right.
+about-certainty-word = It says
+about-certainty-means = Probability
+about-certainty-from = { NUMBER($n, minimumFractionDigits: 2) } and more
+about-certainty-below = below { NUMBER($n, minimumFractionDigits: 2) }
+about-certainty-more =
+    Where no word stands, nobody measured it: what a document's heading prints, or what a historian decided, needs none.
+    “Planned”, “as reported” and “as believed” say how the document itself puts it: a document reports positions, not
+    facts.
+about-missing-title = What is not in it
+about-missing-documents = Documents that were not given to the program, and those that validation kept out.
+about-missing-unsaid =
+    What a sentence only implies, what stands in two places and must be put together, and most of what is said with
+    “he” or “they”. A thing that you do not find here may well stand in the documents: search their text, too.
+about-missing-nothing = Nothing at all from outside the documents and the authority files that are named as sources.
+about-mistakes-title = You found a mistake
+about-mistakes =
+    Good: a historian's word counts more than the program's, for good. Tell whoever runs this site the address of the
+    statement, and what is right. They write it down as a decision, with your name if you like, and the next release
+    follows it: a statement is rejected or added, a name is linked to somebody else, two entries become one. What was
+    published before is not lost, it says what became of it. <a href="{ $href }">What historians decided so far</a> is
+    public, with author, date and reason.
+about-cite-title = How to cite
+about-cite =
+    A document, a person or a statement: by the address at the foot of its page. The whole: as
+    <a href="{ $href }">a release</a>.
+about-access-title = Accessibility
+about-access =
+    Everything works without JavaScript, with the keyboard alone, with a screen reader, on a narrow screen, in light and
+    dark, and on paper. Nothing is told by colour alone, and every drawing has a table that says the same. Where that is
+    not so, it is a mistake: please report it.
+about-privacy-title = Privacy
+about-privacy =
+    There are no cookies, no trackers and no advertisements, and your browser asks no other site for anything: letters,
+    maps and programs come from here. Links to other sites are marked by their address.
+about-licences-title = Licences
+about-licences-data = The data: <a rel="license" href="https://creativecommons.org/publicdomain/zero/1.0/">CC0 1.0</a>, public domain.
+about-licences-software = The software: MIT.
+about-licences-browser = Programs of others that some pages load from here: <a href="{ $href }">their names and licences</a>.
+
+## For developers: the description of the interface
+
+developers-title = For developers
+developers-written =
+    This page is written from <a href="{ $href }">openapi.json</a> (OpenAPI { $version }), which tools read.
+developers-example = Example:
+developers-as = As { $types }.
+
+## Reconciliation
+
+reconciliation-title = Reconciliation
+reconciliation-lead =
+    Match the names in a spreadsheet with the people, bodies, places, events, agreements, posts, topics and documents of
+    this site. In <a href="https://openrefine.org/">OpenRefine</a>, choose “Reconcile” and “Start reconciling” in the menu
+    of a column, “Add standard service”, and give this address:
+reconciliation-how =
+    Any program that speaks the <a href="https://reconciliation-api.github.io/specs/0.2/">Reconciliation Service API
+    0.2</a> can use it; <a href="{ $href }">the description of the interface</a> has the details. The identifier of a
+    thing is what follows <code>{ $space }</code> in its address.
+reconciliation-score-title = What goes into a score
+reconciliation-score =
+    A candidate has a score from 0 to 100. It is marked as a match only where it is safe to take it without a look: the
+    name is the same (of a person more than a surname or initials), or an identifier names it, nothing that is known
+    speaks against it, and no other candidate comes near. These features say what the score was made from:
+feature-name_similarity =
+    How alike the name that was asked for and the best form of the thing's name are: of a person surname and given
+    names, also by sound; of anything else the words in any order. The score begins with this.
+feature-name_exact = The name is a form of the thing's name, case, marks and accents aside.
+feature-given_names =
+    How a person's given names agree: 0 they do not, 1 one name has none, 2 by initials, 3 a middle name, 4 a nickname,
+    5 another spelling, 6 the first is the same, 7 the second or its initial as well.
+feature-documents = How many documents mention the thing. It orders candidates of the same score.
+feature-identifier = The query named the thing by its identifier here or that of an authority.
+feature-type = The thing is of a type that was asked for.
+feature-property =
+    How well the best of the given values fits what is known: dates by years apart, coordinates by kilometres, names by
+    their words, identifiers exactly. Absent where nothing is known. What fits lifts the score, what does not lowers it.
+feature-values-percent = 0 to 100
+feature-values-either = true or false
+feature-values-seven = 0 to 7
+feature-values-number = a number
+feature-values-true = true
+feature-values-unit = 0 to 1
+
 ### Errors
+
+error-status = Error { $status }
+error-title-400 = That cannot be answered
+error-title-403 = That is not allowed
+error-title-404 = Nothing is here
+error-title-405 = That cannot be done here
+error-title-406 = Not in that format
+error-title-410 = It is no longer here
+error-title-413 = That is too much
+error-title-414 = That address is too long
+error-title-415 = That cannot be read
+error-title-429 = Too many questions at once
+error-title-500 = Something went wrong
+error-title-503 = Not at the moment
+error-detail-404 = No page of this site has that address. It may have been mistyped, or cut off where it was copied.
+error-detail-405 = This address can be read, and nothing else.
+error-decided = A historian decided so:
+error-decision = the decision
+error-before = What was said of it before is in <a href="{ $href }">the releases</a> that had it.
+error-kept = These releases are kept:
+error-acceptable = There is:
+error-onwards =
+    Go on from <a href="{ $home }">the home page</a> or <a href="{ $lists }">the list of people</a>. If a link of this site
+    led you here, <a href="{ $report }">please tell us</a>.

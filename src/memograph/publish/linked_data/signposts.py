@@ -120,6 +120,15 @@ def of_list(links: Links, kind: Kind) -> list[Signpost]:
     ]
 
 
+def of_site_page(links: Links, path: str) -> list[Signpost]:
+    """What leads from a page about the dataset: what describes that, its licence, and the home page."""
+    return [
+        *_of_dataset(links, links.absolute(links.to(path))),
+        Signpost("type", SCHEMA + "AboutPage"),
+        Signpost("collection", links.absolute(links.root)),
+    ]
+
+
 def of_home(links: Links, version: str) -> list[Signpost]:
     """What leads from the home page, which is the landing page of the dataset: its files, and its interfaces."""
     catalog = links.absolute(links.to(".well-known/api-catalog"))

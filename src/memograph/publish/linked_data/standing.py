@@ -2,7 +2,7 @@
 
 First step of `/id`, `/page` and `/data` (resource.py, pages.py). A release says it in standard terms: a merged thing is
 ``owl:deprecated true ; dcterms:isReplacedBy <survivor>``, a withdrawn one ``owl:deprecated true`` with a
-``skos:changeNote`` that says why.
+``skos:changeNote`` that says why, and ``mg:decidedBy`` where a historian decided so.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def find(here: Publication, kind: str, slug: str, query: str = "data_own") -> Fo
             break
     else:
         raise NotFound(f"This release knows nothing of {asked}.")
-    _refuse_withdrawn(iri, own)
+    _refuse_withdrawn(iri, own, here.site.term("decidedBy"))
     if survivor := _survivor(own):
         return Found(_last(here.store, iri, survivor), merged=True)
     return Found(iri, own=own)
@@ -117,10 +117,10 @@ def _deprecated(own: Sequence[ox.Triple]) -> bool:
     return any(value.value in ("true", "1") for value in _values(own, OWL + "deprecated"))
 
 
-def _refuse_withdrawn(iri: str, own: Sequence[ox.Triple]) -> None:
+def _refuse_withdrawn(iri: str, own: Sequence[ox.Triple], decided_by: str) -> None:
     if _deprecated(own) and not _survivor(own):
         notes = [note.value for note in _values(own, SKOS + "changeNote")]
-        raise Withdrawn(iri, " ".join(notes))
+        raise Withdrawn(iri, " ".join(notes), [each.value for each in _values(own, decided_by)])
 
 
 def _last(store: Store, asked: str, survivor: str) -> str:

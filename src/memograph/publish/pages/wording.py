@@ -86,6 +86,12 @@ def confidence(value: float | None) -> str:
     return text(f"certainty-{next((name for least, name in _CERTAINTIES if value >= least), 'doubtful')}")
 
 
+def certainties() -> tuple[tuple[str, float], ...]:
+    """Words for probabilities, each with the least that it stands for; the last with what it stays below."""
+    named = tuple((text(f"certainty-{name}"), least) for least, name in _CERTAINTIES)
+    return (*named, (text("certainty-doubtful"), named[-1][1]))
+
+
 def method(name: str) -> str:
     """How something was found, in words: ``header.date`` → “in the document's heading or notes, by the rule date”.
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-#: BibTeX: what stands for itself only with a backslash or in words.
-_SPECIAL = re.compile(r"[\\{}$&%#_~^]")
-_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+from memograph.publish.pages import bibtex
 
 #: MIME-like names of the hash in prose.
 HASH = "SHA-256"
@@ -54,17 +51,16 @@ class Reference:
     def bibtex(self) -> str:
         """As an entry of BibTeX with the fields of biblatex's ``@dataset``; styles without it read ``@misc``."""
         fields = {
-            "title": f"{{{_escaped(self.title)}: result of a SPARQL query}}",
-            "publisher": _escaped(self.publisher),
+            "title": f"{{{bibtex.escaped(self.title)}: result of a SPARQL query}}",
+            "publisher": bibtex.escaped(self.publisher),
             "version": self.version,
             "year": str(self.issued.year),
             "date": self.issued.isoformat(),
             "url": self.address,
             "urldate": self.accessed.isoformat(),
-            "note": _escaped(self._proof),
+            "note": bibtex.escaped(self._proof),
         }
-        lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-        return f"@dataset{{{self.key},\n{lines}}}\n"
+        return bibtex.entry("dataset", self.key, fields)
 
     def csl(self) -> dict[str, Any]:
         """As an item of CSL-JSON (Citation Style Language, schema 1.0.2)."""
@@ -84,10 +80,6 @@ class Reference:
     def key(self) -> str:
         """Name of the entry in a bibliography: release, and the beginning of the hash."""
         return f"memograph-{self.version}" + (f"-{self.sha256[:8]}" if self.sha256 else "")
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _WORDS.get(match[0], f"\\{match[0]}"), text)
 
 
 def _parts(day: date) -> dict[str, list[list[int]]]:

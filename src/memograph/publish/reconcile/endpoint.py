@@ -18,7 +18,7 @@ from memograph.publish.http.conditional import conditional
 from memograph.publish.http.context import publication
 from memograph.publish.http.forms import FORM_TYPE, decoded, whole_body
 from memograph.publish.reconcile.extending import extended
-from memograph.publish.reconcile.features import FEATURES
+from memograph.publish.reconcile.features import FeaturesPage, features
 from memograph.publish.reconcile.manifest import manifest
 from memograph.publish.reconcile.matching import Candidate, Matcher
 from memograph.publish.reconcile.names import Names, Type
@@ -47,9 +47,11 @@ def reconcile() -> Response:
 
 
 @blueprint.get("/reconcile/features")
-def features() -> Response:
+def explained() -> Response:
     """What goes into a score, for people."""
-    response = make_response(render_template("features.html", features=FEATURES, site=publication().site))
+    site = publication().site
+    page = FeaturesPage(site.address("reconcile"), site.address("id/"), features())
+    response = make_response(render_template("features.html", page=page))
     response.vary.add("Accept")
     return conditional(response)
 

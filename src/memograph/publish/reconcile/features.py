@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from memograph.publish.language import text
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -14,28 +16,30 @@ class Feature:
     meaning: str
 
 
-FEATURES = (
-    Feature(
-        "name_similarity",
-        "0 to 100",
-        "How alike the name that was asked for and the best form of the thing's name are: of a person surname and "
-        "given names, also by sound; of anything else the words in any order. The score begins with this.",
-    ),
-    Feature("name_exact", "true or false", "The name is a form of the thing's name, case, marks and accents aside."),
-    Feature(
-        "given_names",
-        "0 to 7",
-        "How a person's given names agree: 0 they do not, 1 one name has none, 2 by initials, 3 a middle name, 4 a "
-        "nickname, 5 another spelling, 6 the first is the same, 7 the second or its initial as well.",
-    ),
-    Feature("documents", "a number", "How many documents mention the thing. It orders candidates of the same score."),
-    Feature("identifier", "true", "The query named the thing by its identifier here or that of an authority."),
-    Feature("type", "true or false", "The thing is of a type that was asked for."),
-    Feature(
-        "property:",
-        "0 to 1",
-        "How well the best of the given values fits what is known: dates by years apart, coordinates by kilometres, "
-        "names by their words, identifiers exactly. Absent where nothing is known. What fits lifts the score, what "
-        "does not lowers it.",
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class FeaturesPage:
+    """The address of the service, where identifiers begin, and what scores are made from."""
+
+    address: str
+    space: str
+    features: tuple[Feature, ...]
+
+
+#: Feature → its range, as the end of a message.
+FEATURES = {
+    "name_similarity": "percent",
+    "name_exact": "either",
+    "given_names": "seven",
+    "documents": "number",
+    "identifier": "true",
+    "type": "either",
+    "property:": "unit",
+}
+
+
+def features() -> tuple[Feature, ...]:
+    """All features in words."""
+    return tuple(
+        Feature(name, text(f"feature-values-{values}"), text(f"feature-{name.removesuffix(':')}"))
+        for name, values in FEATURES.items()
+    )
