@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,16 @@ def installed(name: str) -> str:
         pytest.fail(f"{name} is not installed, and CI=true: .ci/run must install it")
     if path is None:
         pytest.skip(f"{name} is not installed")
+    return path
+
+
+def npm_package(name: str) -> Path:
+    """Folder of a package that ``make clients`` installs; without it tests fail in CI and are skipped elsewhere."""
+    path = Path(__file__).parent / "node_modules" / name
+    if not path.is_dir() and os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is not installed, and CI=true: run `make clients`")
+    if not path.is_dir():
+        pytest.skip(f"{name} is not installed (`make clients`)")
     return path
 
 
