@@ -38,6 +38,7 @@ from memograph.manifest import Counts, Manifest
 from memograph.nameindex.tables import FILE as NAMES
 from memograph.namespaces import Site
 from memograph.pageindex.tables import FILE as PAGES
+from memograph.pageindex.tables import FORMAT, format_of
 
 __all__ = [
     "Counts",
@@ -242,7 +243,7 @@ def _reuse(target: Path, facts: ReleaseFacts, before: Before | None) -> Release 
     counts = replace(release.manifest.counts, quarantined=facts.quarantined)
     manifest = replace(release.manifest, inputs=facts.inputs, model=facts.model, software=facts.software, counts=counts)
     manifest.write(target / MANIFEST)
-    if not (release.names.exists() and release.pages.exists()):
+    if not release.names.exists() or format_of(release.pages) != FORMAT:
         write_indexes(release.store, release.path, release.site)
     if before and before.path != release.path and release.changes(before.version) is None:
         with gzip.open(release.dumps / NQUADS_DUMP) as new:

@@ -94,7 +94,17 @@ COMPARED = {
         """SELECT ?thing ?relation (COUNT(DISTINCT ?statement) AS ?statements) (COUNT(DISTINCT ?document) AS ?documents)
         WHERE { ?statement a mg:Statement ; rdf:predicate ?relation ; mg:statedIn ?document ;
           rdf:subject|rdf:object ?thing FILTER(ISIRI(?thing)) } GROUP BY ?thing ?relation""",
-        "SELECT path, relation, c.statements, c.documents FROM counted c JOIN thing ON number = thing",
+        """SELECT path, relation, COUNT(*), COUNT(DISTINCT s.document) FROM about a JOIN thing ON thing.number = a.thing
+        JOIN statement s USING (relation) WHERE s.number = a.statement GROUP BY path, relation""",
+    ),
+    "statements of a thing by relation and end, and documents": (
+        """SELECT ?thing ?relation ?role (COUNT(DISTINCT ?statement) AS ?statements)
+        (COUNT(DISTINCT ?document) AS ?documents) WHERE {
+        ?statement a mg:Statement ; rdf:predicate ?relation ; mg:statedIn ?document .
+        { ?statement rdf:subject ?thing BIND("subject" AS ?end) } UNION
+        { ?statement rdf:object ?thing FILTER(ISIRI(?thing)) BIND("object" AS ?end) }
+        BIND(IF(?relation = mg:metWith, "either", ?end) AS ?role) } GROUP BY ?thing ?relation ?role""",
+        "SELECT path, relation, role, c.statements, c.documents FROM counted c JOIN thing ON number = thing",
     ),
     "statements of a thing": (
         """SELECT ?thing (COUNT(DISTINCT ?statement) AS ?statements) WHERE { ?statement a mg:Statement ;

@@ -6,6 +6,8 @@ import gzip
 import hashlib
 import io
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from memograph import assembling, dumping, nquads
 from memograph.errors import ReleaseError
 from memograph.model import Measurement
 from memograph.namespaces import DCAT, DCTERMS, RDF, VOID, Site
+from memograph.pageindex.tables import FORMAT, format_of
 from memograph.release import Manifest, Release, assemble, current_release, open_release, publish_current
 from memograph.turtle import write_turtle
 from tests.publish_sample import FACTS, SITE, build_dir, known, shards
@@ -223,6 +226,22 @@ def test_merge_is_sorted_union(tmp_path_factory: pytest.TempPathFactory, chunks:
     expected = b"".join(sorted({line for chunk in chunks for line in chunk}))
     assert (folder / "all.nq").read_bytes() == expected
     assert merged == nquads.Merged(len(expected.splitlines()), hashlib.sha256(expected).hexdigest())
+
+
+@pytest.mark.parametrize("harm", ["removed", "of another format", "damaged"])
+def test_a_release_that_comes_back_gets_the_reading_index_that_pages_need(made: Release, harm: str) -> None:
+    before = made.pages.read_bytes()
+    if harm == "removed":
+        made.pages.unlink()
+    elif harm == "damaged":
+        made.pages.write_bytes(b"no database")
+    else:
+        with closing(sqlite3.connect(made.pages)) as connection:
+            connection.execute("PRAGMA user_version = 1")
+    again = assemble(shards(), known(), SITE, made.path.parents[1], FACTS)
+    assert again.path == made.path
+    assert format_of(again.pages) == FORMAT
+    assert len(before) == made.pages.stat().st_size
 
 
 def test_turtle_has_its_prefixes_sorted_and_the_same_triples() -> None:

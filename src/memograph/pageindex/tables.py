@@ -9,11 +9,14 @@ Days are ISO dates (``1961-06-03``), empty where unknown; years are 0 where unkn
 
 from __future__ import annotations
 
+import sqlite3
+import zlib
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
 #: The file in a release's directory.
 FILE = "pages.sqlite"
-
-#: ``PRAGMA user_version``; a reader refuses another.
-FORMAT = 1
 
 #: Neighbours of a thing that are kept, the strongest.
 NEIGHBOURS = 24
@@ -176,3 +179,15 @@ CREATE INDEX located_place ON located (place, number);
 CREATE INDEX located_thing ON located (thing, number);
 CREATE INDEX facet_document ON facet (document, facet);
 """
+
+#: ``PRAGMA user_version`` (31 bits); a reader refuses another. Whatever is changed above, remarks too, makes it one.
+FORMAT = zlib.crc32((TABLES + INDEXES).encode()) >> 1
+
+
+def format_of(path: Path) -> int:
+    """The version of a file; 0 where there is none that can be read."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return 0
