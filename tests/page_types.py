@@ -34,6 +34,17 @@ ANSWERED = "/sparql?format=html&query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LI
 
 PAGE_TYPES = (
     PageType("home.html", ("/",)),
+    PageType(
+        "search.html",
+        (
+            "/search?q=gromyko",
+            "/search",
+            "/search?q=gromyko%20OR%20%22arms%20reduction%22&kind=document&year=1983&from=1982",
+            "/search?q=gromyko&kind=person",
+            "/search?q=nothing%20zzz%20gromykko",
+            "/search?q=hostile%20nobody",
+        ),
+    ),
     PageType("list.html", tuple(f"/page/{kind.value}" for kind in Kind)),
     PageType(
         "thing.html",
@@ -97,6 +108,10 @@ NO_PAGES = {
     "reconcile_suggest.suggest": "JSON",
     "reconcile_suggest.flyout": "JSON with a piece of HTML",
     "reconcile_suggest.properties": "JSON",
+    "search.csv": "CSV",
+    "search.turtle": "RDF",
+    "search.description": "OpenSearch",
+    "suggest.suggest": "JSON",
     "dumps.release_or_file": "sends on to the files of a release, or is one",
     "dumps.download": "files",
     "health.healthz": "JSON",

@@ -17,6 +17,7 @@
         ├── QuerySyntaxError      not SPARQL 1.1 (line, column)
         ├── QueryRefused          asks for more than reading the release
         ├── QueryDeadline         took longer than the deadline
+        │   └── SearchDeadline    a search for words did
         ├── QueryTooLarge         used more memory, or gave more, than allowed
         └── QueryBusy             no worker was free in time, or too many wait
 
@@ -142,6 +143,17 @@ class QueryDeadline(QueryError):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"The query took longer than the limit of {seconds:g} seconds and was ended.")
+
+
+class SearchDeadline(QueryDeadline):
+    """A search for words that ran into the deadline (seconds)."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.args = (
+            f"The search took longer than the limit of {seconds:g} seconds and was ended. Look for rarer words, for a "
+            "phrase in quotation marks, or in a shorter time (the parameters from and to).",
+        )
 
 
 class QueryTooLarge(QueryError):

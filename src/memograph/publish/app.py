@@ -25,6 +25,7 @@ from memograph.publish.pages.listings import KINDS
 from memograph.publish.query import citation, fragments, sparql
 from memograph.publish.reconcile import endpoint, previewing, suggesting
 from memograph.publish.releases import Releases
+from memograph.publish.search import answering, completing
 from memograph.publish.settings import PublishSettings
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def create_app(settings: PublishSettings) -> Flask:
         endpoint,
         suggesting,
         previewing,
+        answering,
+        completing,
         dumps,
         about,
         health,

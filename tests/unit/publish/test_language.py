@@ -34,6 +34,8 @@ FAMILIES = {
     "error-title-": "of statuses of HTTP",
     "error-detail-": "of statuses of HTTP",
     "size-": "of units of size",
+    "facet-": "of each facet of a search",
+    "sort-": "of each order of results",
 }
 
 
@@ -73,7 +75,7 @@ STILL_ENGLISH = """cite.html decision.html document.html flyout.html fragments.h
 home.html list.html ontology.html preview.html sparql.html statement.html thing.html""".split()
 
 #: What is the same in every language: names of formats and codes.
-NAMES = frozenset("Turtle N-Triples RDF/XML JSON-LD SPARQL SHA-256 BibTeX CSL-JSON".split())
+NAMES = frozenset("CSV Turtle N-Triples RDF/XML JSON-LD SPARQL SHA-256 BibTeX CSL-JSON".split())
 
 
 def test_templates_have_no_words_of_their_own() -> None:

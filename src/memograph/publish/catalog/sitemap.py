@@ -36,7 +36,7 @@ CRAWL_DELAY = 2
 
 #: What crawlers should leave alone: questions, whose number has no end, and what is for machines that watch the server.
 #: An address with parameters is another view of one without.
-DISALLOWED = ("sparql", "cite", "fragments", "reconcile", "healthz", "readyz", "metrics", "*?")
+DISALLOWED = ("sparql", "cite", "fragments", "reconcile", "search", "suggest", "healthz", "readyz", "metrics", "*?")
 
 
 @blueprint.get("/sitemap.xml")

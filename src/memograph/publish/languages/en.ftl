@@ -42,6 +42,7 @@ kind-one-post = post
 kind-one-topic = topic
 kind-one-statement = statement
 kind-one-decision = decision
+kind-one-cited = document that is cited
 kind-many-document = documents
 kind-many-person = people
 kind-many-organization = organizations
@@ -62,6 +63,7 @@ kind-title-post = Posts
 kind-title-topic = Topics
 kind-title-statement = Statements
 kind-title-decision = Decisions
+kind-title-cited = Cited documents
 
 ## Relations as sentences: { $s } is who or what it is said of, { $o } the other end
 
@@ -175,6 +177,81 @@ cite-as = – cite it as
 ### Home
 
 ### Lists and search
+
+search-title = Search
+search-title-words = { $words } – search
+search-how =
+    Accents and capitals do not matter. Put a phrase in quotation marks; <code>*</code> stands for any ending,
+    <code>-word</code> leaves out, <code>OR</code> takes either.
+search-time = Documents of a time
+search-from = from
+search-to = to
+search-chosen = Chosen
+search-remove = Take back:
+search-narrow = Narrow these results
+search-kinds = Kinds of results
+search-all = Everything
+search-found =
+    { $n ->
+        [0] Nothing was found.
+        [one] One result.
+       *[other] { $n } results.
+    }
+search-nothing = Nothing has these words
+search-meant = Did you mean
+search-any = Look for any of these words
+search-less = Take back one of the choices above.
+search-hint = Look for the beginning of a word with a star: agree* finds agreement and agreed.
+search-names = Names
+search-variant = also { $name }
+search-uses =
+    { $n ->
+        [0] in no document here
+        [one] in one document
+       *[other] in { $n } documents
+    }
+search-all-names = All { $n } names
+search-cut = More names than these match; only the { $n } that most documents mention are listed.
+search-documents =
+    { $n ->
+        [one] One document
+       *[other] { $n } documents
+    }
+search-all-documents =
+    { $n ->
+        [one] The one document
+       *[other] All { $n } documents
+    }
+search-sorted = Sorted by
+sort-relevance = relevance
+sort-date = date
+sort-newest = date, the latest first
+sort-name = title
+search-take = All results as
+search-facets = Narrow by
+search-more-values = { $n } more
+facet-year = Year
+facet-type = Type of document
+facet-sender = From
+facet-recipient = To
+facet-place = Written in
+facet-topic = Topic
+facet-classification = Classification
+facet-volume = Volume
+facet-from = From
+facet-to = Until
+suggestions-said =
+    { $n ->
+        [0] No suggestions.
+        [one] One suggestion. Press the down arrow for it.
+       *[other] { $n } suggestions. Use the arrow keys.
+    }
+opensearch-description = Declassified diplomatic documents, and the people, bodies and places that they speak of.
+search-too-long = A search has { $most } characters at most, and this one has { $length }. Look for a few of its words.
+search-too-many = “{ $name }” is given { $most } times at most, with { $longest } characters each.
+search-unknown = “{ $name }” is one of { $known }, not “{ $value }”.
+search-no-day = “{ $name }” is a year, a month or a day, such as 1961, 1961-06 or 1961-06-04, not “{ $value }”.
+search-no-page = Pages are counted from 1 to { $last }; there is no page “{ $value }”.
 
 ### Document
 

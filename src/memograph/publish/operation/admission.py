@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Blueprints that run what strangers wrote: their errors count.
-QUERIES = frozenset({"sparql", "fragments", "citation", "reconcile", "reconcile_suggest"})
+QUERIES = frozenset({"sparql", "fragments", "citation", "reconcile", "reconcile_suggest", "search", "suggest"})
 
 #: Noted in the WSGI environment of a request whose errors count.
 _FALLIBLE = "memograph.fallible"
