@@ -4,5 +4,5 @@ assembling.py has it written; publish/reading/ reads it. The store stays the tru
 be read there, and no page needs more of it for a hub than for a leaf. docs/decisions/0030-reading-index.md says why.
 
 `tables` is the layout of the file, shared with the reader; `scanning` reads the store, a few large queries;
-`things`, `occurrences`, `derived` and `identities` fill the tables in this order; `writing` calls them.
+`things`, `occurrences`, `derived`, `identities` and `terms` fill the tables in this order; `writing` calls them.
 """

@@ -158,6 +158,14 @@ CREATE TABLE considered (          -- the same by who was considered
   confidence REAL NOT NULL,       -- at most
   PRIMARY KEY (thing, rank)
 ) WITHOUT ROWID;
+CREATE TABLE term (                -- of the ontology, and of other vocabularies where they are used
+  iri TEXT PRIMARY KEY,
+  uses INTEGER NOT NULL,          -- members of the class, triples with the property, what points to the concept
+  statement INTEGER NOT NULL,     -- an example of a relation; 0 where there is none
+  subject TEXT NOT NULL, subject_name TEXT NOT NULL,    -- an example of a triple; empty where the term is not in use
+  property TEXT NOT NULL,
+  object TEXT NOT NULL, object_name TEXT NOT NULL       -- object empty for a literal, which is its own name
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE document_text USING fts5 (label, title, text, {WORDS});   -- rowid: number of the document
 CREATE VIRTUAL TABLE thing_name USING fts5 (name, variants, {WORDS});          -- rowid: number of the thing
 """

@@ -15,6 +15,7 @@ from memograph.pageindex.identities import fill_identities
 from memograph.pageindex.occurrences import fill_occurrences
 from memograph.pageindex.scanning import scan
 from memograph.pageindex.tables import FORMAT, INDEXES, TABLES
+from memograph.pageindex.terms import fill_terms
 from memograph.pageindex.things import fill_things
 
 #: KiB of pages that SQLite keeps in memory of either file while it fills the tables.
@@ -35,6 +36,7 @@ def write_pages(store: ox.Store, site: Site, path: Path) -> None:
             fill_things(connection)
             fill_occurrences(connection)
             fill_derived(connection)
+            fill_terms(connection, store, site)
             fill_identities(connection)
             connection.executescript(f"{INDEXES} ANALYZE; PRAGMA user_version = {FORMAT};")
     finally:

@@ -28,6 +28,9 @@ FAMILIES = {
     "certainty-": "of steps of certainty",
     "modality-": "of modalities",
     "method-": "of methods",
+    "ontology-": "of groups of terms",
+    "term-": "of what the ontology says of a term",
+    "datatype-": "of datatypes",
     "what-": "of sorts of changes between releases",
     "file-": "of the files of a release",
     "feature-": "of features of reconciliation",
@@ -72,7 +75,7 @@ def test_every_message_is_used_and_every_used_one_is_there() -> None:
 
 #: Templates whose words have not been moved to the language file yet.
 STILL_ENGLISH = """cite.html decision.html document.html flyout.html fragments.html
-home.html list.html ontology.html preview.html sparql.html statement.html thing.html""".split()
+home.html list.html preview.html sparql.html statement.html thing.html""".split()
 
 #: What is the same in every language: names of formats and codes.
 NAMES = frozenset("CSV Turtle N-Triples RDF/XML JSON-LD SPARQL SHA-256 BibTeX CSL-JSON".split())

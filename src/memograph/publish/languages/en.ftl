@@ -374,6 +374,64 @@ data-cite-chicago = Chicago style
 data-cite-in-chicago = { $title }. Dataset, release { $version }. { $date }. { $address }.
 data-cite-bibtex = BibTeX
 
+## The ontology
+
+ontology-title = Ontology
+ontology-lead = What the words of the data mean: every class, every relation, every type, with an example from this release.
+ontology-space = A term is called <code>mg:</code> and its name; that is short for <code>{ $space }</code>, and leads to its place on this page.
+ontology-formats = For programs:
+ontology-contents = All terms
+ontology-show = Show
+ontology-show-unused = terms that are not in use
+ontology-classes = Classes
+ontology-relations = Relations
+ontology-properties = Other properties
+ontology-types = Types of documents and things
+ontology-topics = Topics
+ontology-others = Measures
+ontology-about-classes = What kinds of things there are.
+ontology-about-relations = What documents say of things: each time as a statement with its words, and as a plain triple beside it.
+ontology-about-properties = What else is known of things, and how statements are proved.
+ontology-about-types = Concepts of SKOS, from wider to narrower ones.
+ontology-about-topics = What documents are about. Each has a page with its documents.
+ontology-about-others = What the description of a release measures.
+ontology-foreign = Terms of other vocabularies
+ontology-about-foreign = What others have a good word for is said with theirs.
+ontology-term = Term
+ontology-uses = Used
+ontology-example = For example
+term-domain = Said of
+term-range = Leads to
+term-broader = A sort of
+term-altLabel = Also called
+term-inverseOf = The other way round
+term-disjointWith = Never also
+term-exactMatch = The same as
+term-subClassOf = Every one is also
+term-subPropertyOf = Implies
+term-closeMatch = Close to
+term-broadMatch = Narrower than
+term-narrowMatch = Wider than
+term-relatedMatch = Related to
+term-example = The rule by example
+term-symmetric = Symmetric
+term-symmetric-means = It holds both ways.
+term-here = In this release:
+term-members = { $n } in this release.
+term-uses = Used { $n } { $n ->
+    [one] time
+   *[other] times
+} in this release.
+term-unused = Not in use in this release.
+datatype-string = text
+datatype-decimal = a decimal number
+datatype-integer = a whole number
+datatype-boolean = true or false
+datatype-date = a day
+datatype-dateTime = a date with a time
+datatype-anyURI = an address
+datatype-edtf = a date, perhaps uncertain or an interval (EDTF)
+
 ## About
 
 about-title = About

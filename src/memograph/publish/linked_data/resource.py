@@ -14,13 +14,13 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from memograph.namespaces import HYDRA
 from memograph.publish.http.answers import graph_response, negotiated
-from memograph.publish.http.context import page_links, publication
+from memograph.publish.http.context import page_links, publication, reading
 from memograph.publish.http.formats import GRAPH_FORMATS, HTML, Format
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.describing import account
 from memograph.publish.linked_data.representation import finish, in_release, moved
 from memograph.publish.linked_data.standing import find
-from memograph.publish.pages.listings import ontology_page
+from memograph.publish.pages.ontology import ontology_page
 
 blueprint = Blueprint("resource", __name__)
 
@@ -93,7 +93,7 @@ def ontology(suffix: str | None = None) -> Response:
     chosen = given or negotiated(_ONTOLOGY_FORMATS)
     leads = signposts.of_ontology(here.links, chosen, in_release(""))
     if chosen is HTML:
-        page = ontology_page(here.store, page_links())
+        page = ontology_page(here.store, reading(), page_links())
         response = make_response(render_template("ontology.html", page=page, signposts=leads))
     else:
         response = graph_response(here.store.triples("graph", graph=here.site.ontology_graph), chosen)

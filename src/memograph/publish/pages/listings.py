@@ -1,17 +1,14 @@
-"""What the home page, the list of each kind and the ontology's page show."""
+"""What the home page and the list of each kind show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from memograph.model import Kind
-from memograph.namespaces import OWL, RDF, RDFS, SKOS
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
-from memograph.publish.pages.claims import Claim, Part, claims, local_name, named
+from memograph.publish.pages.claims import Claim, Part, claims, named
 from memograph.publish.store import Row, Store
 from memograph.release import Manifest
 
@@ -75,26 +72,6 @@ class ListPage:
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of the ontology: anchor, kind of term, label, comment, and its other properties."""
-
-    anchor: str
-    iri: str
-    type: str
-    label: str
-    comment: str
-    properties: tuple[tuple[str, tuple[Part, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OntologyPage:
-    """The ontology's terms in groups."""
-
-    iri: str
-    groups: tuple[tuple[str, tuple[Term, ...]], ...]
-
-
 def home_page(store: Store, links: Links) -> HomePage:
     """The home page; one stored query."""
     documents = _documents(store.rows("documents"), links)
@@ -137,50 +114,3 @@ def _documents(rows: Iterable[Row], links: Links) -> list[DocumentEntry]:
         )
         for iri, row in first.items()
     ]
-
-
-_GROUPS = (
-    ("Classes", "Class"),
-    ("Properties", "Property"),
-    ("Concept schemes", "ConceptScheme"),
-    ("Concepts", "Concept"),
-)
-_TITLED = frozenset({f"{RDFS}label", f"{RDFS}comment", f"{RDF}type", f"{RDFS}isDefinedBy", f"{SKOS}prefLabel"})
-
-
-def ontology_page(store: Store, links: Links) -> OntologyPage:
-    """The ontology for people; one stored query."""
-    site = links.site
-    triples = store.triples("graph", graph=site.ontology_graph)
-    by_subject: dict[str, list[ox.Triple]] = {}
-    labels: dict[str, str] = {}
-    for triple in triples:
-        if isinstance(triple.subject, ox.NamedNode):
-            by_subject.setdefault(triple.subject.value, []).append(triple)
-            if triple.predicate.value in (f"{RDFS}label", f"{SKOS}prefLabel") and isinstance(triple.object, ox.Literal):
-                labels[triple.subject.value] = triple.object.value
-    terms = [
-        _term(iri, found, labels, links) for iri, found in sorted(by_subject.items()) if iri.startswith(site.ontology)
-    ]
-    groups = tuple((title, tuple(t for t in terms if t.type.endswith(end))) for title, end in _GROUPS)
-    return OntologyPage(site.ontology.removesuffix("#"), tuple((title, found) for title, found in groups if found))
-
-
-def _term(iri: str, triples: list[ox.Triple], labels: dict[str, str], links: Links) -> Term:
-    values: dict[str, list[str]] = {}
-    for triple in triples:
-        if isinstance(triple.object, ox.NamedNode | ox.Literal):
-            values.setdefault(triple.predicate.value, []).append(triple.object.value)
-    types = sorted(local_name(value) for value in values.get(f"{RDF}type", []) if value != f"{OWL}NamedIndividual")
-    properties = tuple(
-        (links.site.curie(name), tuple(_reference(value, labels, links) for value in sorted(found)))
-        for name, found in sorted(values.items())
-        if name not in _TITLED
-    )
-    comment = " ".join(sorted(values.get(f"{RDFS}comment", [])))
-    type_ = next((name for name in types if name.endswith(("Class", "Property", "Scheme"))), "Concept")
-    return Term(iri.rpartition("#")[2], iri, type_, labels.get(iri, local_name(iri)), comment, properties)
-
-
-def _reference(value: str, labels: dict[str, str], links: Links) -> Part:
-    return Part(labels.get(value) or links.site.curie(value), links.page(value) if ":" in value else None)
