@@ -17,9 +17,14 @@ import pytest
 
 from memograph.namespaces import RDF, RDFS
 from memograph.release import Release, assemble, current_release, publish_current
+from tests.conftest import made_once
 from tests.publish_sample import FACTS, SITE, Said, Sample, Shard, known, nquads
 
 DOCUMENTS, MENTIONS, STATEMENTS, OTHERS, MIDDLING = 100, 100, 20, 400, 60
+
+#: What is no person: what every document names once, and what only the first one does.
+EVERYWHERE = {"Bureau": "organization", "Harbor": "place", "Talks": "event", "Pact": "agreement"}
+ONCE = {"Office": "organization", "Island": "place", "Dinner": "event", "Note": "agreement"}
 
 HUB, MIDDLE, LEAF = (SITE.thing("person", slug) for slug in ("hub", "middle", "leaf"))
 
@@ -60,14 +65,16 @@ def _sample(number: int) -> Sample:
     statements = [Said("person/hub", "metWith", f"person/{x.lower()}", s) for x, s in zip(others, met, strict=True)]
     pairs = zip(rare, meetings, strict=True)
     statements += [Said(f"person/{name.lower()}", "metWith", "person/other-0", meeting) for name, meeting in pairs]
+    named = EVERYWHERE | ONCE if number == 0 else EVERYWHERE
     day = (date(1961, 1, 1) + timedelta(days=number)).isoformat()
     return Sample(
         id=f"frus1961-63v99d{number}",
-        text="\n\n".join((f"{number}. Memorandum for the Record", " ".join(met), " ".join(told), *meetings)),
+        text="\n\n".join((f"{number}. Memorandum for the Record", " ".join(met), " ".join(told), *meetings, *named)),
         mentions=(
             ("Hub", "person/hub", "name"),
             *((other, f"person/{other.lower()}", "name") for other in others),
             *((name, f"person/{name.lower()}", "name") for name in rare),
+            *((name, f"{kind}/{name.lower()}", "name") for name, kind in named.items()),
         ),
         statements=tuple(statements),
         bounds=(day, day),
@@ -76,10 +83,8 @@ def _sample(number: int) -> Sample:
 
 @pytest.fixture(scope="session")
 def hub_build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build directory with the release of the hub, made once a session."""
-    folder = tmp_path_factory.mktemp("hub")
-    hub_build(folder)
-    return folder
+    """A build directory with the release of the hub; tests only read it."""
+    return made_once(tmp_path_factory, "hub", hub_build)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,8 @@ def _page_context() -> dict[str, object]:
     here: Publication = g.get("publication") or current_app.extensions[EXTENSION].current
     current: Publication = current_app.extensions[EXTENSION].current
     links = page_links() if "publication" in g else here.links
-    return {"links": links, "to": links.to, "here": here, "newer": None if here is current else current}
+    newer = None if here is current else current
+    return {"links": links, "to": links.to, "here": here, "newer": newer, "asked": request.path.lstrip("/")}
 
 
 def _number(n: int) -> str:
