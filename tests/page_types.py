@@ -103,6 +103,7 @@ NO_PAGES = {
     "resource.thing": "sends on to the page or the data of a thing",
     "resource.data": "RDF",
     "resource.void": "RDF",
+    "sparql_terms.terms": "JSON",
     "timemap.timemap": "link format and JSON",
     "reconcile.reconcile": "JSON",
     "reconcile_suggest.suggest": "JSON",

@@ -43,9 +43,12 @@ def serve(config: Config, host: str | None, port: int | None, build_first: bool)
     Example: memograph serve --port 8000
     """
     from memograph.publish.serving.server import serve as run_server
+    from memograph.publish.vendored import MISSING, vendored
 
     if build_first:
         ensure_release(config)
+    if vendored("made-from.txt") is None:
+        click.echo(MISSING, err=True)
     run_server(
         publish_settings(config),
         config.serve.host if host is None else host,

@@ -22,7 +22,7 @@ from memograph.publish.linked_data import memento, pages, resource, timemap
 from memograph.publish.operation import health, metrics
 from memograph.publish.operation.admission import Admission
 from memograph.publish.pages.listings import KINDS
-from memograph.publish.query import citation, fragments, sparql
+from memograph.publish.query import citation, fragments, sparql, terms
 from memograph.publish.reconcile import endpoint, previewing, suggesting
 from memograph.publish.releases import Releases
 from memograph.publish.search import answering, completing
@@ -57,6 +57,7 @@ def create_app(settings: PublishSettings) -> Flask:
         memento,
         timemap,
         sparql,
+        terms,
         fragments,
         citation,
         endpoint,

@@ -20,6 +20,8 @@ ENGLISH = (PUBLISH / "languages/en.ftl").read_text(encoding="utf-8")
 
 #: Messages whose identifier is put together from what the data say: the start, and where that is done.
 FAMILIES = {
+    "example-": "of each query in publish/examples",
+    "sparql-do-": "of problems that something can be done about",
     "kind-": "of each kind of thing",
     "relation-": "of each relation",
     "header-": "of relations in a document's heading",
@@ -75,7 +77,7 @@ def test_every_message_is_used_and_every_used_one_is_there() -> None:
 
 #: Templates whose words have not been moved to the language file yet.
 STILL_ENGLISH = """cite.html decision.html document.html flyout.html fragments.html
-home.html list.html preview.html sparql.html statement.html thing.html""".split()
+home.html list.html preview.html statement.html thing.html""".split()
 
 #: What is the same in every language: names of formats and codes.
 NAMES = frozenset("CSV Turtle N-Triples RDF/XML JSON-LD SPARQL SHA-256 BibTeX CSL-JSON".split())

@@ -20,6 +20,8 @@ POLICY = {
 
 #: By endpoint of Flask, what its pages may, or may not, otherwise.
 OTHERWISE: Mapping[str, Mapping[str, str]] = {
+    # A part of YASGUI, column-resizer, writes a style element: this one, by its hash.
+    "sparql.sparql": {"style-src": "'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"},
     # The one page that others may show in a frame, OpenRefine for instance: it has neither scripts nor forms, so there
     # is nothing in it that somebody could be tricked to click on.
     "reconcile_preview.preview": {

@@ -263,6 +263,64 @@ search-no-page = Pages are counted from 1 to { $last }; there is no page “{ $v
 
 ### SPARQL, fragments, citations of results
 
+sparql-lead =
+    Ask the whole release a question in <a href="https://www.w3.org/TR/sparql11-query/">SPARQL 1.1</a>, or begin with one of
+    the <a href="{ $examples }">examples</a>.
+sparql-programs =
+    Programs send queries to <span class="iri">{ $endpoint }</span>; the default graph is the union of all graphs. Those that
+    join for themselves take <a href="{ $fragments }">fragments</a>.
+sparql-query = Query
+sparql-format = Answer as
+sparql-as-page = a page
+sparql-ask = Ask
+sparql-answer = Answer
+sparql-yes = Yes.
+sparql-no = No.
+sparql-rows = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+sparql-first-part = This is the first part; there is more, and another format gives it.
+sparql-cite = Cite this result
+sparql-spot = Line { $line }, column { $column }
+sparql-examples = Examples
+sparql-keys =
+    Ctrl+Enter asks. Ctrl+Space completes classes, properties, prefixes and variables. Tab leaves the editor.
+sparql-goto = Go to line { $line }, column { $column }
+sparql-results = Results
+sparql-queries = Queries
+sparql-failed = The server could not be reached. See whether there is a connection, and ask again.
+sparql-row = Row
+sparql-page-size = Rows on a page
+sparql-stopped = The query was stopped.
+sparql-do-query-syntax = Correct the query where it is marked, and ask again.
+sparql-do-query-refused = Here one can only read this release: leave out whatever fetches something, changes something or names a graph that is not there.
+sparql-do-query-deadline =
+    Make the question smaller: name a person, a place or a document, put what finds the fewest things first, add a LIMIT, or
+    leave out ORDER BY and COUNT over everything. For questions about all of it, take the dump and ask it on your own machine.
+sparql-do-query-memory =
+    Make the question smaller: what sorts, groups or joins everything needs room for everything. Name a person, a place or a
+    document, or take the dump and ask it on your own machine.
+
+## Queries to begin with
+
+example-who-met-whom = Who met whom, and the words that say so
+example-who-met-whom-why = A statement is a thing of its own here: it says who and what, and leads to its document and to the quotation.
+example-most-mentioned = Who is mentioned most
+example-most-mentioned-why = Counts documents and mentions of each person; a mention is an annotation that points into the text.
+example-who-wrote-to-whom = Who wrote to whom, how often, from when to when
+example-who-wrote-to-whom-why = Reads the headings of documents: sender, addressee and date.
+example-journeys = Who travelled where
+example-journeys-why = Journeys that documents speak of, each with the words, and when it was where a document says so.
+example-least-certain = What is least certain
+example-least-certain-why = The statements with the lowest confidence, for those who want to check where it is worth most.
+example-same-elsewhere = The same people elsewhere
+example-same-elsewhere-why = Records about people in Wikidata, VIAF, the Library of Congress and others, to join this data with theirs.
+example-one-person = All about the person who is mentioned most
+example-one-person-why = DESCRIBE gives a graph: what is known of a thing, and what documents say of it, each with its evidence.
+example-citations = Which document cites which, as a graph
+example-citations-why = CONSTRUCT makes a graph of one's own, for a program that draws networks or for one's own store.
+
 ### Ontology, data, validation, extraction
 
 ## Data: the files of a release, what changed, all releases

@@ -23,8 +23,8 @@ from memograph.publish.http.context import Publication, is_current, publication,
 from memograph.publish.http.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
 from memograph.publish.http.shortcut import repeatable
 from memograph.publish.links import Links
+from memograph.publish.query.form import Cell
 from memograph.publish.query.hydra import PAGE_SIZE, POSITIONS, Addresses, Controls, describe_page
-from memograph.publish.query.sparql import Cell
 from memograph.publish.store import Row, stored_query
 from memograph.turtle import write_turtle
 from memograph.xmlchars import readable_xml

@@ -6,9 +6,7 @@ A request becomes a `Task`; store.py has it answered. A bare GET describes the s
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
@@ -19,7 +17,7 @@ from memograph.publish.engine.exchange import PAGE, Answer
 from memograph.publish.http.answers import graph_response
 from memograph.publish.http.cache import momentary
 from memograph.publish.http.conditional import conditional, entity_tag
-from memograph.publish.http.context import is_current, page_links, publication, results
+from memograph.publish.http.context import is_current, publication, results
 from memograph.publish.http.formats import (
     BOOLEAN_FORMATS,
     BY_NAME,
@@ -34,8 +32,8 @@ from memograph.publish.http.forms import FORM_TYPE, decoded, utf8, whole_body
 from memograph.publish.http.negotiate import choose
 from memograph.publish.http.problem import NotAcceptable, problem_of
 from memograph.publish.http.shortcut import repeatable
-from memograph.publish.links import Links
 from memograph.publish.query.description import describe_service
+from memograph.publish.query.form import SparqlPage, answer_page, empty_page, problem_page
 from memograph.publish.query.question import Question
 
 blueprint = Blueprint("sparql", __name__)
@@ -55,33 +53,6 @@ TRUNCATED = "Memograph-Truncated"
 
 #: Characters of an address that a Link header may have: proxies in front of us have little room for headers.
 LONGEST_LINK = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A term in the table of a result."""
-
-    text: str
-    href: str | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class SparqlPage:
-    """The form, and below it a result, with the way to cite it, or what went wrong.
-
-    With `limit_of`, the result is the first part only.
-    """
-
-    query: str
-    prefixes: str
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell | None, ...], ...] = ()
-    limit_of: str = ""
-    truth: bool | None = None
-    graph: str = ""
-    cite: str = ""
-    problem: Mapping[str, object] | None = None
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -128,13 +99,14 @@ def _answer(question: Question, parameters: Mapping[str, Sequence[str]]) -> Resp
         answer = results().answer(here.version, task, here.store.answer)
     except QueryError as error:
         if chosen["SELECT"] is HTML:
-            return _page(question.query, problem=problem_of(error))
+            problem = problem_of(error)
+            return _shown(problem_page(question.query, problem), question.query, problem["status"])
         raise
     result = chosen[answer.form]
     if answer.status == "unacceptable" or result is None:
         raise NotAcceptable(OFFERED[answer.form])
     if result is HTML:
-        return _result_page(question, answer)
+        return _shown(answer_page(question, answer), question.query)
     response = _result(answer, result)
     lasting = question.address(here.site.address("sparql"), release=here.version)
     if len(lasting) <= LONGEST_LINK and not answer.limit_of and not momentary(question.query):
@@ -205,41 +177,12 @@ def _describe_service() -> Response:
     if chosen is None:
         raise NotAcceptable(offered)
     if chosen is HTML:
-        return _page("")
+        return _shown(empty_page(), "")
     here = publication()
     return conditional(graph_response(describe_service(here.store.release), chosen))
 
 
-def _result_page(question: Question, answer: Answer) -> Response:
-    """What a worker writes for a page: JSON or Turtle, the first part of it where there is more."""
-    here, query = publication(), question.query
-    cite = question.address(here.links.to("cite"), release=here.version)
-    if answer.form in ("CONSTRUCT", "DESCRIBE"):
-        return _page(query, graph=answer.body.decode(), limit_of=answer.limit_of, cite=cite)
-    result = json.loads(answer.body)
-    if answer.form == "ASK":
-        return _page(query, truth=result["boolean"], cite=cite)
-    columns, rows = result["head"]["vars"], result["results"]["bindings"]
-    links = page_links()
-    cells = tuple(tuple(_cell(row.get(name), links) for name in columns) for row in rows)
-    return _page(query, columns=tuple(columns), rows=cells, limit_of=answer.limit_of, cite=cite)
-
-
-def _cell(term: Mapping[str, str] | None, links: Links) -> Cell | None:
-    if term is None:
-        return None
-    if term["type"] == "uri":
-        return Cell(links.site.curie(term["value"]), links.page(term["value"]), "")
-    datatype = term.get("datatype", "")
-    return Cell(str(term["value"]), None, term.get("xml:lang") or (links.site.curie(datatype) if datatype else ""))
-
-
-def _page(query: str, **found: object) -> Response:
-    here = publication()
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(here.site.prefixes.items()))
-    page = SparqlPage(query, prefixes, **found)  # type: ignore[arg-type]
-    response = make_response(render_template("sparql.html", page=page))
-    if page.problem:
-        response.status_code = int(str(page.problem["status"]))
+def _shown(page: SparqlPage, query: str, status: int = 200) -> Response:
+    response = make_response(render_template("sparql.html", page=page), status)
     response.vary.add("Accept")
     return _kept_by_others(response, query)
