@@ -81,6 +81,7 @@ PAGE_TYPES = (
     PageType("fragments.html", ("/fragments?format=html",)),
     PageType("dumps.html", ("/dumps/",)),
     PageType("about.html", ("/about",)),
+    PageType("validation.html", ("/validation?format=html",)),
     PageType("features.html", ("/reconcile/features",)),
     PageType("preview.html", ("/reconcile/preview/person/gromyko-andrei",)),
     PageType("interface.html", ("/openapi",)),

@@ -20,10 +20,11 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from memograph.model import Measurement
+from memograph.model import Kind, Measurement, Report, Result
 from memograph.namespaces import DCTERMS, EDTF, FOAF, OA, PROV, RDF, RDFS, SCHEMA, XSD, Site
 from memograph.publish.settings import PublishSettings
 from memograph.release import Release, ReleaseFacts, assemble, current_release, publish_current
+from memograph.verdict import FAILURE, Rule, Verdict, verdict, write_verdict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 #: Deadlines of queries (seconds): in tests that are not about them, on machines that are busy, and in those that are.
@@ -378,8 +379,37 @@ def known() -> list[bytes]:
 def build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build directory with the sample release published in it."""
     directory = tmp_path_factory.mktemp("build")
-    publish_current(directory, assemble(shards(), known(), SITE, directory, FACTS), FACTS.issued)
+    release = assemble(shards(), known(), SITE, directory, FACTS)
+    write_verdict(checked(), release.reports)
+    publish_current(directory, release, FACTS.issued)
     return directory
+
+
+def checked() -> Verdict:
+    """A verdict on the sample as a build would have written it, with names that are not to be trusted."""
+    shape, sh = SITE.address("shapes#"), "http://www.w3.org/ns/shacl#"
+    two, one = "{?value} held this post while somebody else did.", "Documents call this person by different labels."
+    rules = (
+        Rule(f"{shape}Person-label", (SITE.term("Person"),), "Violation", "A person has a label in English.", False),
+        Rule(f"{shape}Release-person-label", (SITE.term("Person"),), "Warning", one, True),
+        Rule(f"{shape}Release-post-held-once", (SITE.term("Post"),), "Warning", two, True),
+    )
+    hostile, haig = SITE.thing(Kind.PERSON, "hostile-robert"), SITE.thing(Kind.PERSON, "haig-alexander")
+    post = SITE.thing(Kind.POST, "secretary-of-state")
+    whole = Report(
+        True,
+        (
+            Result(
+                "Warning", hostile, RDFS + "label", '"<b>"@en', one, rules[1].shape, f"{sh}MaxCountConstraintComponent"
+            ),
+            Result("Warning", post, None, haig, two.replace("{?value}", haig), rules[2].shape, f"{sh}SPARQLConstraint"),
+        ),
+    )
+    broken = Result("Violation", haig, RDFS + "label", None, rules[0].message, rules[0].shape, f"{sh}MinCount")
+    failed = Result("Violation", "unread", None, None, "memograph could not: KeyError: /home/x", FAILURE, "failure")
+    documents = {each.id: Report(True, ()) for each in samples()}
+    documents |= {"frus1961-63v05d1": Report(False, (broken, broken)), "unread": Report(False, (failed,))}
+    return verdict(documents.items(), whole, rules, unreadable=1, uncertain={"metWith": 2})
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,8 +31,10 @@ from memograph.registry import publish_registry
 from memograph.release import Release, current_version, publish_current
 from memograph.reports import SEVERITIES, report_to_dict
 from memograph.retention import alone, prune
+from memograph.shapelist import rules
 from memograph.shards import DocumentWorker
 from memograph.undecided import sorted_lines
+from memograph.verdict import verdict, write_verdict
 
 #: Violations of the whole that are told one by one.
 TOLD = 10
@@ -103,6 +106,7 @@ def build_release(
         made = Making(config, shards, Path(scratch), inputs)
         release, report = made.release(plan, progress, retiring)
         _write_reports(release, shards, report, unreadable)
+        _write_verdict(config, release, shards, report, unreadable)
         write_report(release.reports / "curation.json", made.plan, made.unfit, Site(config.site.base))
         if report.conforms:
             publish_current(config.paths.build, release)
@@ -150,6 +154,19 @@ def _write_reports(release: Release, shards: Sequence[Shard], whole: Report, unr
     _write_json(release.reports / "release.json", {**report_to_dict(whole), "unreadable": problems})
     uncertain = sorted_lines(line for shard in shards for line in shard.review)
     (release.reports / "review.jsonl").write_text("".join(f"{line}\n" for line in uncertain), encoding="utf-8")
+
+
+def _write_verdict(
+    config: Config, release: Release, shards: Sequence[Shard], whole: Report, unreadable: Sequence[ReadError]
+) -> None:
+    """What strangers may see of all that."""
+    site = Site(config.site.base)
+    of_documents = rules(vocabularies.document_shapes(config.paths, site).graph, whole=False)
+    of_all = rules(vocabularies.release_shapes(config.paths, site).graph, whole=True)
+    checked = ((shard.document_id, shard.report) for shard in shards)
+    uncertain = Counter(str(json.loads(line)["predicate"]) for shard in shards for line in shard.review)
+    found = verdict(checked, whole, (*of_documents, *of_all), len(unreadable), uncertain)
+    write_verdict(found, release.reports)
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -18,6 +18,7 @@ from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.fingerprint import unchanged
 from memograph.model import Report, Result
 from memograph.release import current_release
+from memograph.verdict import read_verdict
 
 
 class Recorder:
@@ -190,6 +191,13 @@ def test_a_document_that_does_not_conform_is_left_out_with_its_report(config: Co
     assert outcome.release is not None
     assert outcome.release.manifest.counts.documents == 2
     assert outcome.release.manifest.counts.quarantined == 1
+    told = read_verdict(outcome.release.reports)
+    assert told is not None
+    assert [each.document for each in told.left_out] == ["frus1981-88v04d4"]
+    assert told.left_out[0].reasons == (("Only secret documents are published here.", 1),)
+    assert "Only secret documents are published here." in {rule.message for rule in told.rules}
+    assert told.documents == outcome.release.manifest.counts.documents + 1
+    assert {rule.whole for rule in told.rules} == {True, False}
     assert b"id/statement/frus1981-88v04d4" not in dump(outcome)
     report = json.loads((outcome.release.reports / "frus1981-88v04d4.json").read_text(encoding="utf-8"))
     assert [row["message"] for row in report["results"]] == ["Only secret documents are published here."]

@@ -149,6 +149,8 @@ def test_robots(client: httpx.Client) -> None:
         "page/person/gromyko-andrei",
         "data/person/gromyko-andrei.ttl",
         "dumps/",
+        "about",
+        "validation",
         "openapi",
         "sitemap.xml",
     ):

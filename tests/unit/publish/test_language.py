@@ -33,6 +33,7 @@ FAMILIES = {
     "ontology-": "of groups of terms",
     "term-": "of what the ontology says of a term",
     "datatype-": "of datatypes",
+    "severity-": "of what rules say",
     "what-": "of sorts of changes between releases",
     "file-": "of the files of a release",
     "feature-": "of features of reconciliation",

@@ -56,7 +56,11 @@ def page(section: str, number: int) -> Response:
     """A stretch of the addresses of one section, counted from 1; one stored query, none for the site's own pages."""
     here = publication()
     if section == SITE:
-        paths = ["", *(f"page/{kind.value}" for kind in KINDS), "ontology", "dumps/", "about"] if number == 1 else []
+        paths = (
+            ["", *(f"page/{kind.value}" for kind in KINDS), "ontology", "dumps/", "about", "validation"]
+            if number == 1
+            else []
+        )
     else:
         paths = _things(here, section, number)
     if not paths:

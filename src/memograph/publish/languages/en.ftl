@@ -21,6 +21,7 @@ footer-claims =
     use under <a rel="license" href="https://creativecommons.org/publicdomain/zero/1.0/">CC0</a>.
 footer-about = About
 footer-ontology = Ontology
+footer-validation = Validation
 footer-developers = For developers
 footer-data = Data and releases
 page-before = Page before
@@ -370,6 +371,7 @@ data-part-api = <a href="{ $href }">All interfaces</a>, for developers.
 data-about-title = What describes the dataset
 data-about-ontology = <a href="{ $href }">The ontology</a>: what every term means, with an example from this release.
 data-about-void = <a href="{ $href }">VoID and DCAT</a>: counts by class and property, coverage, files, versions, links to others.
+data-about-validation = <a href="{ $href }">The validation report</a>: what was checked, and what was found.
 data-about-sitemap = <a href="{ $href }">The sitemap</a>: the address of every page.
 data-links-title = What links to others
 data-links-note =
@@ -490,6 +492,47 @@ datatype-dateTime = a date with a time
 datatype-anyURI = an address
 datatype-edtf = a date, perhaps uncertain or an interval (EDTF)
 
+## The validation report
+
+validation-title = Validation
+validation-lead =
+    Before release { $version } was published, { $documents } { $documents ->
+        [one] document was
+       *[other] documents were
+    } checked against { $rules } rules each, and the whole against { $whole } more.
+validation-none = Release { $version } was made by an earlier memograph, which kept no report.
+validation-about =
+    The rules say what the data must be like: that a statement quotes its words, that a person has one name, that no office
+    has two holders at once. A violation keeps a document out of the release, or the release from being published. A warning
+    is probably a mistake, and worth a look; a hint is unusual and often right.
+validation-published = Published
+validation-published-of = { $n } of { $documents } documents
+validation-left-out = Left out
+validation-unreadable = Could not be read
+validation-formats = As a SHACL report, for programs:
+validation-found-title = What was found
+validation-found-nothing = Nothing: no rule has anything to say.
+validation-found = { $n ->
+    [one] Once.
+   *[other] { $n } times.
+}
+validation-found-first = The first { $shown }.
+validation-left-out-title = Documents left out
+validation-left-out-about = They were read, and break rules. They come back as soon as they keep them.
+validation-failed = It could not be processed.
+validation-times = ({ $n } times)
+validation-uncertain-title = Statements held back
+validation-uncertain =
+    What the program found and was not sure enough of. It is not published; a historian who looks at it decides.
+validation-relation = Relation
+validation-rules-title = What was checked
+validation-rules = In the words of the rules. “…” stands for what a rule has found.
+validation-rules-documents = Of each document: { $n } rules
+validation-rules-whole = Of the whole release: { $n } rules
+severity-Violation = violation
+severity-Warning = warning
+severity-Info = hint
+
 ## About
 
 about-title = About
@@ -523,7 +566,7 @@ about-certainty-more =
     “Planned”, “as reported” and “as believed” say how the document itself puts it: a document reports positions, not
     facts.
 about-missing-title = What is not in it
-about-missing-documents = Documents that were not given to the program, and those that validation kept out.
+about-missing-documents = Documents that were not given to the program, and those that <a href="{ $href }">validation</a> kept out.
 about-missing-unsaid =
     What a sentence only implies, what stands in two places and must be put together, and most of what is said with
     “he” or “they”. A thing that you do not find here may well stand in the documents: search their text, too.

@@ -129,6 +129,24 @@ def of_site_page(links: Links, path: str) -> list[Signpost]:
     ]
 
 
+def of_validation(links: Links, chosen: Format, query: str = "") -> list[Signpost]:
+    """What leads from the validation report in one format: the others, and the dataset that it is about."""
+    report, more = links.absolute(links.to("validation")), query.replace("?", "&")
+    others = [
+        Signpost("alternate", f"{report}?format={each.name}{more}", each.media_type)
+        for each in (HTML, *GRAPH_FORMATS)
+        if each is not chosen
+    ]
+    return [
+        Signpost("canonical", report if chosen is HTML else f"{report}?format={chosen.name}"),
+        *others,
+        *(replace(each, relation="describedby") for each in others if each.media_type != HTML.media_type),
+        Signpost("license", LICENCE),
+        Signpost("type", SCHEMA + "Report"),
+        Signpost("collection", links.absolute(links.root)),
+    ]
+
+
 def of_home(links: Links, version: str) -> list[Signpost]:
     """What leads from the home page, which is the landing page of the dataset: its files, and its interfaces."""
     catalog = links.absolute(links.to(".well-known/api-catalog"))

@@ -170,6 +170,12 @@ class Index:
         rows = self.rows(sql, json.dumps(wanted))
         return {number: Thing(number, self.iri(path), kind, name) for number, path, kind, name in rows}
 
+    def known(self, iris: Iterable[str]) -> dict[str, Thing]:
+        """Those of these things that the release has and uses, by IRI, in one look-up."""
+        paths = json.dumps(sorted({self.path(iri) for iri in iris}))
+        sql = "SELECT number, path, kind, name FROM thing WHERE path IN (SELECT value FROM json_each(?))"
+        return {self.iri(path): Thing(n, self.iri(path), kind, name) for n, path, kind, name in self.rows(sql, paths)}
+
     def documents(self, where: str, *values: object) -> list[Document]:
         """Rows of the table ``document`` (`d`) that this clause gives; for the modules of this room."""
         rows = self.rows(f"SELECT t.path, d.* FROM document d JOIN thing t ON t.number = d.thing {where}", *values)
