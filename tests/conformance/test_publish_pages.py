@@ -110,11 +110,28 @@ def test_a_query_is_echoed_as_text(client: httpx.Client) -> None:
 
 def test_home(client: httpx.Client) -> None:
     page = read(client, "/")
-    text = words(page)
-    for count in ("4 documents", "7 people", "2 organizations", "4 places", "18 statements"):
-        assert count in text
-    dates = [words(each) for each in page.find_class("date")]
-    assert dates == ["undated", "December 4, 1982", "January 19, 1983 – February 2, 1983", "undated"]
+    text = words(page.find(".//main"))
+    assert "A program read 4 documents and drew 18 statements from them" in text
+    entrances = {
+        words(each.find("h3")): [words(li) for li in each.iter("li")] for each in page.find_class("entrances")[0]
+    }
+    assert entrances["People 7"][0] == "William P. Clark, Jr. 3 documents"
+    assert entrances.keys() >= {"Organizations 2", "Places 4", "Events 2", "Documents 4"}
+    assert "Of 100 statements here, about 81 are right; and of 100 that the documents make, about 50 are found" in text
+    assert "Cross-validation over 149 documents." in text
+    assert re.search(r"Sample\. Release [0-9a-f]{12}, .* http://memograph\.test/\?release=[0-9a-f]{12}", text)
+    assert len(page.xpath("//input[@type='search']")) == 1, "one search box"
+
+
+def test_the_bars_of_home_are_its_table_and_lead_to_their_documents(client: httpx.Client) -> None:
+    page = read(client, "/")
+    bars = {each.get("href"): each.get("aria-label") for each in page.xpath("//*[@class='strip']//a")}
+    rows = [[words(cell) for cell in row] for row in page.xpath("//main//tbody/tr")]
+    assert list(bars.values()) == [f"{time}: {'one document' if n == '1' else f'{n} documents'}" for time, n in rows]
+    assert page.xpath("//main//tbody//a/@href") == list(bars)
+    assert sum(int(n) for _, n in rows) == 4
+    for (_, number), href in zip(rows, bars, strict=True):
+        assert len(read(client, href).xpath("//*[@class='hits']/li")) == int(number)
 
 
 def test_person(client: httpx.Client) -> None:
@@ -247,34 +264,78 @@ def test_the_form_answers_on_a_page(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "entries"),
+    ("kind", "spoken", "others"),
     [
-        ("document", 4),
-        ("person", 7),
-        ("organization", 2),
-        ("place", 9),
-        ("event", 2),
-        ("agreement", 1),
-        ("post", 2),
-        ("topic", 2),
-        ("statement", 18),
+        ("document", 4, 0),
+        ("person", 7, 0),
+        ("organization", 2, 0),
+        ("place", 4, 5),
+        ("event", 2, 0),
+        ("agreement", 0, 1),
+        ("post", 1, 1),
+        ("topic", 1, 1),
+        ("statement", 18, 0),
+        ("decision", 2, 0),
     ],
 )
-def test_lists_hold_all_of_their_kind(client: httpx.Client, kind: str, entries: int) -> None:
+def test_lists_hold_all_of_their_kind(client: httpx.Client, kind: str, spoken: int, others: int) -> None:
+    """What no document speaks of is known beforehand and has a list of its own, a link away."""
     main = read(client, f"/page/{kind}").find(".//main")
+    assert listed(main) == spoken
+    assert words(main.find_class("lead")[0]).startswith(f"{spoken} " if spoken > 1 else "One" if spoken else "0 ")
+    links = main.xpath(f".//a[@href='/page/{kind}?spoken=no']")
+    assert bool(links) is bool(others)
+    if others:
+        assert words(links[0]).startswith(f"{others} more" if others > 1 else "One more")
+        other = read(client, f"/page/{kind}?spoken=no").find(".//main")
+        assert listed(other) == others
+        assert not other.find_class("uses")
+
+
+def listed(main: html.HtmlElement) -> int:
     found = [each for each in main.iter("ul", "ol") if each.get("class") in ("index", "documents", "claims")]
-    assert sum(len(each.findall("li")) for each in found) == entries
-    spoken_of = len(found[0].findall("li"))
-    assert words(main.find_class("lead")[0]).startswith(f"{spoken_of} ")
-    if len(found) > 1:  # the rest is known beforehand, and no document speaks of it
-        assert words(main.find(".//summary")).startswith(f"{entries - spoken_of} more")
-        assert not found[1].find_class("uses")
+    return sum(len(each.findall("li")) for each in found)
 
 
-def test_a_list_says_how_often_a_thing_occurs(client: httpx.Client) -> None:
+def test_a_list_says_how_many_documents_speak_of_a_thing(client: httpx.Client) -> None:
     text = words(read(client, "/page/person"))
-    assert "Andrei A. Gromyko 6 times in the documents" in text
-    assert "Robert <script>alert(1)</script> & “Hostile” 1 time in the documents" in text
+    assert "Andrei A. Gromyko 3 documents" in text
+    assert "Robert <script>alert(1)</script> & “Hostile” 1 document" in text
+
+
+def test_a_list_is_sorted_and_narrowed(client: httpx.Client) -> None:
+    def names(path: str) -> list[str]:
+        return [words(each) for each in read(client, path).xpath("//*[@class='index']/li/a")]
+
+    by_name = names("/page/person")
+    assert by_name.index("Andrei A. Gromyko") < by_name.index("George P. Shultz"), "people by surname"
+    assert names("/page/person?sort=use")[:2] == ["William P. Clark, Jr.", "Andrei A. Gromyko"]
+    assert sorted(names("/page/person?sort=use")) == sorted(names("/page/person?sort=date")) == sorted(by_name)
+    letters = read(client, "/page/person").xpath("//nav[@class='letters']//a")
+    assert [name for each in letters for name in names(each.get("href"))] == by_name
+    assert "first April 5, 1982" not in words(read(client, "/page/person"))
+    assert "first December 4, 1982" in words(read(client, "/page/person?sort=date"))
+
+
+@pytest.mark.parametrize("path", ["/page/document", "/page/statement", "/page/statement?certainty=likely"])
+def test_the_number_beside_a_facet_of_a_list_is_what_its_link_finds(client: httpx.Client, path: str) -> None:
+    for each in read(client, path).xpath("//*[@class='facets']//li[a[not(@aria-current)]]"):
+        [link] = each.iter("a")
+        query = link.get("href")
+        assert listed(read(client, query).find(".//main")) == int(words(each.find_class("uses")[0])) or "year=" in query
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=x", "page=²", "sort=size", "letter=ab", "certainty=surely", "spoken=perhaps"]
+)
+def test_a_list_that_cannot_be_meant_is_refused(client: httpx.Client, query: str) -> None:
+    assert client.get(f"/page/person?{query}").status_code == 400
+
+
+def test_a_page_behind_the_last_is_empty_and_leads_back(client: httpx.Client) -> None:
+    page = read(client, "/page/person?page=7")
+    assert "There is nothing on this page of the list." in words(page)
+    assert listed(page) == 0
 
 
 def test_a_statement_says_who_says_so_when_and_how_right_its_kind_is(client: httpx.Client) -> None:
@@ -312,4 +373,4 @@ def test_pages_say_what_historians_decided(client: httpx.Client) -> None:
     decision = words(read(client, "/page/decision/met-indeed").find(".//main"))
     assert "The words that it is about Al Haig and you have had with Gromyko" in decision
     assert "What goes back to it frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander" in decision
-    assert "2 decisions in this release." in words(read(client, "/page/decision").find(".//main"))
+    assert "Decisions 2 in this release." in words(read(client, "/page/decision").find(".//main"))

@@ -175,25 +175,58 @@ def test_mentions_in_their_sentences_and_in_the_text(index: Index) -> None:
 
 
 def test_lists_by_name_and_by_use(index: Index) -> None:
-    by_name = lists.of_kind(index, "person")
+    people = lists.Some("person")
+    by_name = lists.of_kind(index, people)
     names = [entry.thing.name for entry in by_name.items]
     assert names.index("Andrei A. Gromyko") < names.index("George P. Shultz"), "people by surname"
-    uses = [entry.uses for entry in lists.of_kind(index, "person", lists.Order.USE).items]
+    uses = [entry.uses for entry in lists.of_kind(index, people, lists.Order.USE).items]
     assert uses == sorted(uses, reverse=True)
-    letters = lists.initials(index, "person")
+    letters = lists.initials(index, people)
     assert [each.letter for each in letters] == sorted(each.letter for each in letters)
     assert sum(each.things for each in letters) == by_name.total == lists.kinds(index)["person"]
-    assert lists.of_kind(index, "no such kind") == Page((), 1, 0)
+    for each in letters:
+        some = lists.of_kind(index, lists.Some("person", letter=each.letter))
+        assert some.total == len(some.items) == each.things
+        assert {entry.thing.number for entry in some.items} <= {entry.thing.number for entry in by_name.items}
+    spoken, unspoken = (lists.of_kind(index, lists.Some("place", spoken)) for spoken in (True, False))
+    assert all(entry.uses for entry in spoken.items) and not any(entry.uses for entry in unspoken.items)
+    assert spoken.total + unspoken.total == lists.kinds(index)["place"]
+    assert lists.of_kind(index, lists.Some("no such kind")) == Page((), 1, 0)
+
+
+def test_things_by_their_first_mention(index: Index) -> None:
+    found = lists.of_kind(index, lists.Some("person", spoken=True), lists.Order.DATE).items
+    first = {entry.thing.number: mentions.of_thing(index, entry.thing.number).items for entry in found}
+    days = [first[entry.thing.number][0].document.number for entry in found if first[entry.thing.number]]
+    positions = [lists.document(index, number).position for number in days]  # type: ignore[union-attr]
+    assert positions == sorted(positions)
+    dates = lists.first_mentioned(index, list(first))
+    assert dates == {number: each[0].dated for number, each in first.items() if each and each[0].dated}
+
+
+def test_statements_by_how_sure_they_are(index: Index) -> None:
+    steps = (0.95, 0.85, 0.7, 0.5)
+    for relation in ("", "metWith"):
+        numbers = claims.by_confidence(index, steps, relation)
+        for place, number in enumerate(numbers):
+            sure = ((*steps, 0.0)[place], (2.0, *steps)[place])
+            found = claims.of_release(index, relation, sure)
+            assert found.total == number
+            assert all(sure[0] <= (each.confidence or 0) < sure[1] for each in found.items)
+            assert claims.by_relation(index, sure).get("metWith", 0) == claims.of_release(index, "metWith", sure).total
+    assert sum(claims.by_confidence(index, steps)) == claims.of_release(index).total
 
 
 def test_documents_by_date_and_what_is_around_one(index: Index) -> None:
-    page = lists.documents(index)
-    days = [each.day for each in page.items if each.day]
+    found = index.documents("ORDER BY d.position")
+    days = [each.day for each in found if each.day]
     assert days == sorted(days)
-    assert [each.position for each in page.items] == list(range(1, page.total + 1))
-    around = lists.around(index, page.items[1])
-    assert (around.earlier, around.later) == (page.items[0], page.items[2])
-    assert lists.around(index, page.items[0]).earlier is None
+    assert [each.position for each in found] == list(range(1, len(found) + 1))
+    assert sum(lists.months(index).values()) == len(found)
+    assert list(lists.months(index)) == sorted({each.day[:7] for each in found})
+    around = lists.around(index, found[1])
+    assert (around.earlier, around.later) == (found[0], found[2])
+    assert lists.around(index, found[0]).earlier is None
     assert lists.document(index, 0) is None
 
 

@@ -99,7 +99,8 @@ def test_neighbours_are_as_many_as_are_kept(index: Counting) -> None:
 
 
 def test_lists_page_by_page(index: Counting) -> None:
+    people = lists.Some("person")
     seen: list[str] = []
-    for number in range(1, lists.of_kind(index, "person").last + 1):
-        seen += [entry.thing.iri for entry in lists.of_kind(index, "person", lists.Order.NAME, number).items]
+    for number in range(1, lists.of_kind(index, people).last + 1):
+        seen += [entry.thing.iri for entry in lists.of_kind(index, people, lists.Order.NAME, number).items]
     assert len(seen) == len(set(seen)) == lists.kinds(index)["person"]

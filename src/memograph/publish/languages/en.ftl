@@ -177,6 +177,56 @@ cite-as = – cite it as
 
 ### Home
 
+home-title = Documents and what they say
+home-heading = What the papers say, and where they say it
+home-lead =
+    Declassified diplomatic documents, and who met, wrote and travelled in them. A program read { $documents ->
+        [one] one document
+       *[other] { $documents } documents
+    } and drew { $statements ->
+        [one] one statement
+       *[other] { $statements } statements
+    } from them, each one click away from the words that support it.
+home-time = Documents by time
+home-bar =
+    { $time }: { $n ->
+        [one] one document
+       *[other] { $n } documents
+    }
+home-undated =
+    { $n ->
+        [one] One document has no date and stands in no bar.
+       *[other] { $n } documents have no date and stand in no bar.
+    }
+home-table = The same as a table
+home-table-time = Time
+home-here = Most spoken of
+home-numbers = The numbers are of documents that speak of each.
+home-accuracy = How right this is
+home-right =
+    Of 100 statements here, about <strong>{ $right }</strong> are right; and of 100 that the documents make, about
+    <strong>{ $found }</strong> are found.
+home-best = Most to be trusted is “{ $best }” ({ $high } of 100), least “{ $worst }” ({ $low } of 100).
+home-expected = Both are what these measurements lead one to expect of the statements of this release.
+home-unmeasured = How right the statements of this release are has not been measured.
+home-statements =
+    { $n ->
+        [one] See the statement with its words
+       *[other] See all { $n } statements with their words
+    }
+home-cite = How to cite
+home-cite-how = A release never changes. Cite the one that you used:
+home-citation = { $title }. Release { $version }, { $issued }.
+home-cite-things = Every person, document and statement has an address of its own to be cited, at the foot of its page.
+home-data = Take the data
+home-dumps = Download everything
+home-sparql = Ask with SPARQL
+home-pages = Ask any page for data: its address answers in Turtle, N-Triples, RDF/XML or JSON-LD.
+home-openapi = Use it in programs
+home-ontology = Look up a term
+home-void = Description of the dataset
+home-release = Release { $version }, issued { $issued }, { $quads } quads.
+
 ### Lists and search
 
 search-title = Search
@@ -227,7 +277,9 @@ search-sorted = Sorted by
 sort-relevance = relevance
 sort-date = date
 sort-newest = date, the latest first
-sort-name = title
+sort-name = name
+sort-use = how many documents speak of it
+sort-first = first mention
 search-take = All results as
 search-facets = Narrow by
 search-more-values = { $n } more
@@ -239,6 +291,8 @@ facet-place = Written in
 facet-topic = Topic
 facet-classification = Classification
 facet-volume = Volume
+facet-relation = Relation
+facet-certainty = How sure
 facet-from = From
 facet-to = Until
 suggestions-said =
@@ -247,6 +301,40 @@ suggestions-said =
         [one] One suggestion. Press the down arrow for it.
        *[other] { $n } suggestions. Use the arrow keys.
     }
+list-all =
+    { $n ->
+        [one] One in this release.
+       *[other] { $n } in this release.
+    }
+list-spoken =
+    { $n ->
+        [one] One that the documents of this release speak of.
+       *[other] { $n } that the documents of this release speak of.
+    }
+list-unspoken =
+    { $n ->
+        [one] One that is known beforehand, and that no document here speaks of.
+       *[other] { $n } that are known beforehand, and that no document here speaks of.
+    }
+list-letters = First letter
+list-first = first { $date }
+list-documents =
+    { $n ->
+        [one] document
+       *[other] documents
+    }
+list-nothing = There is nothing on this page of the list.
+list-more =
+    { $n ->
+        [one] One more that no document here speaks of, known beforehand
+       *[other] { $n } more that no document here speaks of, known beforehand
+    }
+list-back =
+    { $n ->
+        [one] The one that documents speak of
+       *[other] The { $n } that documents speak of
+    }
+list-no-page = Pages are counted from 1; there is no page “{ $value }”.
 opensearch-description = Declassified diplomatic documents, and the people, bodies and places that they speak of.
 search-too-long = A search has { $most } characters at most, and this one has { $length }. Look for a few of its words.
 search-too-many = “{ $name }” is given { $most } times at most, with { $longest } characters each.

@@ -9,14 +9,15 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from memograph.model import Kind
-from memograph.publish.http.context import Publication, page_links, publication
+from memograph.publish.http.context import Publication, page_links, publication, reading
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.embedded import embedded
 from memograph.publish.linked_data.representation import finish, in_release, moved
 from memograph.publish.linked_data.standing import find
 from memograph.publish.pages.decisions import decision_page
 from memograph.publish.pages.documents import document_page, statement_page
-from memograph.publish.pages.listings import home_page, list_page
+from memograph.publish.pages.home import home_page
+from memograph.publish.pages.lists import list_page, read_asked
 from memograph.publish.pages.things import thing_page
 
 blueprint = Blueprint("pages", __name__)
@@ -26,7 +27,8 @@ blueprint = Blueprint("pages", __name__)
 def home() -> Response:
     """The way in."""
     here = publication()
-    return _shown("home.html", home_page(here.store, page_links()), signposts.of_home(here.links, here.version))
+    shown = home_page(reading(), page_links(), here.store.release.manifest)
+    return _shown("home.html", shown, signposts.of_home(here.links, here.version))
 
 
 @blueprint.get("/page/<kind>/")
@@ -37,10 +39,12 @@ def listing_with_slash(kind: str) -> Response:
 
 @blueprint.get("/page/<kind>")
 def listing(kind: str) -> Response:
-    """All things of a kind."""
-    here = publication()
-    found = list_page(here.store, page_links(), _kind(kind))
-    return _shown("list.html", found, signposts.of_list(here.links, _kind(kind)))
+    """A page of the things of a kind."""
+    links, asked = page_links(), read_asked(_kind(kind), request.args.to_dict())
+    shown = list_page(reading(), links, asked)
+    near = (("prev", shown.pager.previous), ("next", shown.pager.next))
+    leads = [signposts.Signpost(name, links.absolute(link)) for name, link in near if link]
+    return _shown("list.html", shown, [*signposts.of_list(publication().links, asked.kind), *leads])
 
 
 def _kind(name: str) -> Kind:

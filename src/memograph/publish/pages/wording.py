@@ -18,7 +18,7 @@ _MARKS = {"?": "perhaps", "~": "about", "%": "perhaps-about"}
 _MODALITIES = frozenset({"plan", "report", "belief"})
 
 #: Least probability → what it is called (``certainty-<name>``).
-_CERTAINTIES = ((0.95, "practically-certain"), (0.85, "very-likely"), (0.7, "likely"), (0.5, "more-likely"))
+CERTAINTIES = ((0.95, "practically-certain"), (0.85, "very-likely"), (0.7, "likely"), (0.5, "more-likely"))
 
 
 def sentence(relation: str, label: str) -> tuple[str, ...]:
@@ -83,12 +83,12 @@ def confidence(value: float | None) -> str:
     """A probability (0 to 1) in words; empty where none is given."""
     if value is None:
         return ""
-    return text(f"certainty-{next((name for least, name in _CERTAINTIES if value >= least), 'doubtful')}")
+    return text(f"certainty-{next((name for least, name in CERTAINTIES if value >= least), 'doubtful')}")
 
 
 def certainties() -> tuple[tuple[str, float], ...]:
     """Words for probabilities, each with the least that it stands for; the last with what it stays below."""
-    named = tuple((text(f"certainty-{name}"), least) for least, name in _CERTAINTIES)
+    named = tuple((text(f"certainty-{name}"), least) for least, name in CERTAINTIES)
     return (*named, (text("certainty-doubtful"), named[-1][1]))
 
 

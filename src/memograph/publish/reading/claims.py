@@ -127,17 +127,46 @@ def in_document(index: Index, document: int) -> tuple[Statement, ...]:
     return _statements(index, "SELECT number FROM statement WHERE document = ?", document)
 
 
-def of_release(index: Index, relation: str = "", number: int = 1) -> Page[Statement]:
-    """Statements of the whole release, of one relation or of all, the oldest document first."""
+def of_release(
+    index: Index, relation: str = "", sure: tuple[float, float] | None = None, number: int = 1
+) -> Page[Statement]:
+    """Statements of the whole release, the oldest document first.
+
+    Args:
+        relation: local name, of this one only.
+        sure: only those of at least the first confidence, and less than the second.
+    """
+    conditions, values = ["number > 0"], list[object]()
     if relation:
-        totals = index.rows("SELECT statements FROM relation WHERE name = ?", relation)
-        sql = "SELECT number FROM statement WHERE relation = ? ORDER BY number LIMIT ? OFFSET ?"
-        found = _statements(index, sql, relation, PAGE, (number - 1) * PAGE)
-    else:
-        totals = index.rows("SELECT MAX(number) FROM statement")
-        sql = "SELECT number FROM statement WHERE number > ? ORDER BY number LIMIT ?"
-        found = _statements(index, sql, (number - 1) * PAGE, PAGE)
-    return Page(found, number, (totals[0][0] or 0) if totals else 0)
+        conditions.append("relation = ?")
+        values.append(relation)
+    if sure:
+        conditions.append("confidence >= ? AND confidence < ?")
+        values += sure
+    where = " AND ".join(conditions)
+    sql = f"SELECT number FROM statement WHERE {where} ORDER BY number LIMIT ? OFFSET ?"
+    found = _statements(index, sql, *values, PAGE, (number - 1) * PAGE)
+    return Page(found, number, index.rows(f"SELECT COUNT(*) FROM statement WHERE {where}", *values)[0][0])
+
+
+def by_relation(index: Index, sure: tuple[float, float]) -> dict[str, int]:
+    """Relation → its statements of at least the first confidence, and less than the second."""
+    sql = "SELECT relation, COUNT(*) FROM statement WHERE confidence >= ? AND confidence < ? GROUP BY relation"
+    return dict(index.rows(sql, *sure))
+
+
+def by_confidence(index: Index, steps: Sequence[float], relation: str = "") -> tuple[int, ...]:
+    """How many statements, of one relation or of all, are as sure as each of these steps (the highest first) but less
+    sure than the one before; last, those below all."""
+    case = " ".join(f"WHEN confidence >= ? THEN {place}" for place, _ in enumerate(steps))
+    where, values = ("AND relation = ?", (relation,)) if relation else ("", ())
+    rows = index.rows(
+        f"SELECT CASE {case} ELSE {len(steps)} END AS step, COUNT(*) FROM statement "
+        f"WHERE confidence IS NOT NULL {where} GROUP BY step",
+        *(*steps, *values),
+    )
+    found = dict(rows)
+    return tuple(found.get(place, 0) for place in range(len(steps) + 1))
 
 
 def numbered(index: Index, numbers: tuple[int, ...]) -> tuple[Statement, ...]:

@@ -14,6 +14,7 @@ from memograph.publish.language import text
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.pages.claims import Part
+from memograph.publish.pages.narrowing import Choice, Facet
 from memograph.publish.pages.paging import Pager, pager
 from memograph.publish.reading.index import Index, Thing
 from memograph.publish.reading.search import (
@@ -39,25 +40,6 @@ VALUES, MORE_VALUES = 8, 92
 _LAST_DAY = {4: "-12-31", 7: "-31", 10: ""}
 
 _PIECE = re.compile(f"{OPENS}(?P<marked>[^{OPENS}{CLOSES}]*){CLOSES}|(?P<plain>[^{OPENS}{CLOSES}]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link to the same search, narrower, wider or in another order; how many results it has where that is known."""
-
-    text: str
-    href: str
-    results: int | None = None
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet with its values; `more` are behind a click."""
-
-    name: str
-    values: tuple[Choice, ...]
-    more: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
