@@ -48,26 +48,26 @@ _TIES = f"""
 CREATE TABLE found.actor AS SELECT number FROM thing WHERE kind IN ('person', 'organization');
 CREATE UNIQUE INDEX found.actor_number ON actor (number);
 CREATE TABLE found.tie AS
-  SELECT s.relation, s.subject AS a, s.object AS b, CAST(substr(s.day, 1, 4) AS INTEGER) AS year, s.document
+  SELECT s.relation, s.subject AS a, s.object AS b, substr(s.day, 1, 7) AS month, s.document
   FROM statement s WHERE s.subject IN (SELECT number FROM found.actor) AND s.object IN (SELECT number FROM found.actor)
   AND s.subject <> s.object;
 INSERT INTO found.tie
-  SELECT 'wroteTo', sender.object, addressee.object, CAST(substr(d.day, 1, 4) AS INTEGER), d.thing
+  SELECT 'wroteTo', sender.object, addressee.object, substr(d.day, 1, 7), d.thing
   FROM statement sender JOIN statement addressee USING (subject) JOIN document d ON d.thing = sender.subject
   WHERE sender.relation = 'sentBy' AND addressee.relation = 'sentTo' AND sender.object <> addressee.object
   AND sender.object IN (SELECT number FROM found.actor) AND addressee.object IN (SELECT number FROM found.actor);
 INSERT INTO edge
-  SELECT relation, a, b, year, COUNT(*), COUNT(DISTINCT NULLIF(document, 0)) FROM found.tie WHERE relation = 'wroteTo'
-  GROUP BY a, b, year;
+  SELECT relation, a, b, month, COUNT(*), COUNT(DISTINCT NULLIF(document, 0)) FROM found.tie WHERE relation = 'wroteTo'
+  GROUP BY a, b, month;
 INSERT INTO edge
-  SELECT relation, MIN(a, b), MAX(a, b), year, COUNT(*), COUNT(DISTINCT NULLIF(document, 0))
-  FROM found.tie WHERE relation = 'metWith' GROUP BY MIN(a, b), MAX(a, b), year;
+  SELECT relation, MIN(a, b), MAX(a, b), month, COUNT(*), COUNT(DISTINCT NULLIF(document, 0))
+  FROM found.tie WHERE relation = 'metWith' GROUP BY MIN(a, b), MAX(a, b), month;
 INSERT INTO edge
-  SELECT 'appearedWith', one.thing, other.thing, CAST(substr(d.day, 1, 4) AS INTEGER) AS year, COUNT(*), COUNT(*)
+  SELECT 'appearedWith', one.thing, other.thing, substr(d.day, 1, 7) AS month, COUNT(*), COUNT(*)
   FROM document d JOIN found.present one ON one.document = d.thing
   JOIN found.present other ON other.document = d.thing AND other.thing > one.thing
   WHERE one.thing IN (SELECT number FROM found.actor) AND other.thing IN (SELECT number FROM found.actor)
-  GROUP BY one.thing, other.thing, year;
+  GROUP BY one.thing, other.thing, month;
 CREATE TABLE found.pair AS
   SELECT MIN(a, b) AS a, MAX(a, b) AS b, COUNT(*) AS weight, 0 AS documents, relation FROM found.tie
   GROUP BY 1, 2, relation

@@ -108,10 +108,10 @@ CREATE TABLE neighbour (           -- of people and bodies: the {NEIGHBOURS} str
 CREATE TABLE edge (                -- between people and bodies
   relation TEXT,                  -- metWith; wroteTo, from a to b; appearedWith: mentioned in the same document
   a INTEGER, b INTEGER,           -- a < b but for wroteTo
-  year INTEGER,
+  month TEXT,                     -- 1961-06, of the statement or document; empty where unknown
   weight INTEGER NOT NULL,        -- statements; of wroteTo also documents from a to b; of appearedWith documents
   documents INTEGER NOT NULL,
-  PRIMARY KEY (relation, a, b, year)
+  PRIMARY KEY (relation, a, b, month)
 ) WITHOUT ROWID;
 CREATE TABLE located (
   number INTEGER PRIMARY KEY,     -- from 1, by day

@@ -27,6 +27,7 @@ from memograph.publish.reconcile import endpoint, previewing, suggesting
 from memograph.publish.releases import Releases
 from memograph.publish.search import answering, completing
 from memograph.publish.settings import PublishSettings
+from memograph.publish.views import routes as views
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -72,6 +73,7 @@ def create_app(settings: PublishSettings) -> Flask:
         openapi,
         catalog,
         sitemap,
+        views,
     ):
         app.register_blueprint(module.blueprint)
     if settings.metrics:

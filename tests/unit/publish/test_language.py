@@ -42,6 +42,10 @@ FAMILIES = {
     "size-": "of units of size",
     "facet-": "of each facet of a search",
     "sort-": "of each order of results",
+    "nav-": "of views",
+    "network-tie-": "of the relations of ties",
+    "network-tells-": "of the relations of ties",
+    "network-line-": "of the relations of ties",
 }
 
 

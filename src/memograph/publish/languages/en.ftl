@@ -350,6 +350,77 @@ search-no-page = Pages are counted from 1 to { $last }; there is no page “{ $v
 
 ### Network, map and timeline
 
+nav-network = Network
+nav-map = Map
+nav-timeline = Timeline
+view-time = Time
+view-from = from
+view-to = to
+view-month = A year or a month: 1961 or 1961-06
+view-show = Show
+view-editor = Open this question in the SPARQL editor
+view-download = Download:
+view-pass = Pass over the drawing to its table
+view-larger = Larger
+view-smaller = Smaller
+view-whole = All of it
+view-times = Times
+view-when = When
+view-proof = Where it is said
+view-all = { $n ->
+    [one] the one
+   *[other] all { $n }
+  }
+
+network-title = Network
+network-about = The network around { $name }
+network-two = { $one } and { $other }
+network-lead = Who met, wrote to or appeared in the same document with whom. The more often the documents say so, the thicker the line.
+network-relations = Ties
+network-tie-metWith = met
+network-tie-wroteTo = wrote to
+network-tie-appearedWith = appeared in the same document
+network-tells-metWith = met
+network-tells-wroteTo = wrote to
+network-tells-appearedWith = appeared with
+network-kinds = Between
+network-shown = Shown
+network-around = around
+network-everybody = everybody
+network-most = ties at most
+network-total = Shown are the strongest { $shown } of { $total ->
+    [one] one tie
+   *[other] { $total } ties
+  }.
+network-all = Show everybody’s
+network-undated = { $n ->
+    [one] One more is not dated and left out here.
+   *[other] { $n } more are not dated and left out here.
+  }
+network-drawing = A network of { $nodes } people and bodies with { $ties } ties; the table below says the same
+network-node = { $name }: told { $n ->
+    [one] once
+   *[other] { $n } times
+  } in the ties shown
+network-line-metWith = { $one } and { $other } met: told { $n ->
+    [one] once
+   *[other] { $n } times
+  }
+network-line-wroteTo = { $one } wrote to { $other }: { $n ->
+    [one] once
+   *[other] { $n } times
+  }
+network-line-appearedWith = { $one } and { $other } appear in { $n ->
+    [one] one document
+   *[other] { $n } documents
+  } together
+network-legend = The larger, the more ties. A name or a line is a link.
+network-caption = The ties shown, the strongest first
+network-one = Who
+network-how = Tie
+network-other = Whom
+network-none = There is no such tie in this release.
+
 ### SPARQL, fragments, citations of results
 
 sparql-lead =
