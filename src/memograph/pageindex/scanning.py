@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.resources
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 
 import pyoxigraph as ox
 
@@ -16,13 +17,22 @@ from memograph.namespaces import XSD, Site
 #: Queries ``queries/pages_<name>.rq``; the solutions of each go to the table ``found.<name>``, a variable a column.
 QUERIES = (
     *("things", "names", "merged", "facts", "types", "texts"),
-    *("targets", "mentions"),
+    *("sources", "selectors", "starts", "ends", "mentions"),
     *("statements", "evidence", "speakers", "relations", "accuracy"),
     *("identifications", "candidates"),
 )
 
-#: What the tables are looked up by.
+#: What the tables are looked up by; and where each stretch of text is, which is joined here and not by the engine: that
+#: would do it in memory, 700 bytes a stretch.
 _INDEXES = """
+CREATE INDEX found.sources_target ON sources (target);
+CREATE INDEX found.selectors_position ON selectors (position);
+CREATE INDEX found.ends_position ON ends (position);
+CREATE TABLE found.targets AS
+  SELECT o.target, o.document, s.start, e."end"
+  FROM found.starts s JOIN found.ends e USING (position) JOIN found.selectors USING (position)
+  JOIN found.sources o USING (target);
+CREATE INDEX found.texts_document ON texts (document);
 CREATE INDEX found.names_thing ON names (thing);
 CREATE INDEX found.facts_thing ON facts (thing, property, value);
 CREATE INDEX found.targets_target ON targets (target);
@@ -69,6 +79,7 @@ def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, spa
     if isinstance(term, ox.NamedNode):
         return term.value.removeprefix(space)
     if isinstance(term, ox.Literal):
-        number = _NUMBERS.get(term.datatype.value)
-        return number(term.value) if number else term.value
+        with suppress(ValueError):  # of a literal that is none of its type, the letters
+            return _NUMBERS.get(term.datatype.value, str)(term.value)
+        return term.value
     return ""

@@ -64,10 +64,12 @@ INSERT INTO document
       MAX(CASE property WHEN 'last page' THEN value END) AS page_last
     FROM found.facts GROUP BY thing) f ON f.thing = t.path
   WHERE t.kind = 'document';
-INSERT INTO document_text (rowid, label, title, text)
-  SELECT d.thing, d.label, d.title, MIN(x.text)
-  FROM document d JOIN thing t ON t.number = d.thing JOIN found.texts x ON x.document = t.path
-  GROUP BY d.thing ORDER BY d.thing;
+"""
+
+#: One by one: to sort texts would take memory.
+_TEXTS = """
+SELECT d.thing, d.label, d.title, IFNULL((SELECT MIN(text) FROM found.texts x WHERE x.document = t.path), '')
+FROM document d JOIN thing t ON t.number = d.thing ORDER BY d.thing
 """
 
 Row = tuple[str, str, int, str | None, str | None]
@@ -84,6 +86,8 @@ def fill_things(connection: sqlite3.Connection) -> None:
         "INSERT INTO thing_name (rowid, name, variants) "
         "SELECT number, name, variants FROM thing JOIN found.variants USING (number) ORDER BY number;" + _DOCUMENTS
     )
+    texts = connection.execute(_TEXTS)
+    connection.executemany("INSERT INTO document_text (rowid, label, title, text) VALUES (?, ?, ?, ?)", texts)
 
 
 def _add(connection: sqlite3.Connection, number: int, path: str, rows: list[Row]) -> None:

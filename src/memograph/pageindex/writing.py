@@ -19,7 +19,7 @@ from memograph.pageindex.terms import fill_terms
 from memograph.pageindex.things import fill_things
 
 #: KiB of pages that SQLite keeps in memory of either file while it fills the tables.
-_CACHE_KIB = 32 * 1024
+_CACHE_KIB = 16 * 1024
 
 #: Years outside of which a bound of a date says that there is none (dates.bounds).
 _NO_YEARS = (1, 9999)
