@@ -203,7 +203,8 @@ function mend(frame, site, yasgui) {
     for (const results of frame.querySelectorAll(".yasr_results:not([role])")) {
       Object.assign(results, { tabIndex: 0, role: "region", ariaLabel: site.words.results });
     }
-    for (const field of frame.querySelectorAll(".CodeMirror textarea")) field.setAttribute("aria-describedby", "keys");
+    for (const field of frame.querySelectorAll(".yasqe textarea")) field.setAttribute("aria-describedby", "keys");
+    for (const field of frame.querySelectorAll(".yasr textarea")) field.ariaLabel = site.words.results;
   };
   again();
   new MutationObserver(again).observe(frame, { childList: true, subtree: true });
