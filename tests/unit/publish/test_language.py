@@ -81,7 +81,7 @@ def test_every_message_is_used_and_every_used_one_is_there() -> None:
 
 
 #: Templates whose words have not been moved to the language file yet.
-STILL_ENGLISH = """cite.html decision.html document.html flyout.html fragments.html
+STILL_ENGLISH = """decision.html document.html flyout.html
 preview.html statement.html thing.html""".split()
 
 #: What is the same in every language: names of formats and codes.

@@ -440,6 +440,7 @@ sparql-rows = { $n ->
     [one] { $n } row
    *[other] { $n } rows
 }
+sparql-rows-first = The first { $n } rows; there are more, another format gives them.
 sparql-first-part = This is the first part; there is more, and another format gives it.
 sparql-cite = Cite this result
 sparql-spot = Line { $line }, column { $column }
@@ -461,6 +462,59 @@ sparql-do-query-deadline =
 sparql-do-query-memory =
     Make the question smaller: what sorts, groups or joins everything needs room for everything. Name a person, a place or a
     document, or take the dump and ask it on your own machine.
+
+## Citation of a result
+
+cite-title = Cite a result
+cite-lead =
+    What a query answers can be cited: its address names the release that it was asked of, and a release never changes. The
+    hash of the result lets a reader check that nothing has.
+cite-same = <strong>The same.</strong> The result has the hash that was given.
+cite-not-same = <strong>Not the same.</strong> The result has another hash than the one that was given.
+cite-release = Release
+cite-of-release = <a href="{ $href }">{ $version }</a>, issued { $issued }
+cite-current = (the current one)
+cite-result = Result
+cite-ordered = (in the order of the query)
+cite-no-hash = None: the query asks for the moment or for chance (NOW, RAND, UUID), so its result may be another each time.
+cite-address = Address
+cite-no-address =
+    None: the query is too long for one. Keep its text with the citation; it is asked by POST, with the release as the field
+    “release”.
+cite-check = Check later
+cite-still-same = Is the answer still the same?
+cite-default-graph = Default graph: <span class="iri">{ $iri }</span>
+cite-named-graph = Named graph: <span class="iri">{ $iri }</span>
+cite-another = Another query
+cite-a-query = The query
+cite-hash = SHA-256 to compare with, if there is one
+cite-submit = Cite
+
+## Fragments
+
+fragments-title = Fragments
+fragments-lead =
+    All triples that match one pattern, page by page. Programs join such
+    <a href="https://linkeddatafragments.org/specification/triple-pattern-fragments/">Triple Pattern Fragments</a> themselves;
+    questions of more than one pattern go to <a href="{ $sparql }">SPARQL</a>.
+fragments-subject = Subject
+fragments-predicate = Predicate
+fragments-object = Object
+fragments-term = http://… or ?x
+fragments-term-or-text = http://…, &quot;text&quot;@en or ?x
+fragments-show = Show
+fragments-page = Page { $n }
+fragments-match = { $n ->
+    [one] { $n } triple matches the pattern.
+   *[other] { $n } triples match the pattern.
+}
+fragments-match-about = { $n ->
+    [one] About { $n } triple matches the pattern.
+   *[other] About { $n } triples match the pattern.
+}
+fragments-no-page = There is no such page.
+fragments-none = No triple matches the pattern.
+fragments-pinned = To be cited: <a href="{ $href }">this page in release { $version }</a>
 
 ## Queries to begin with
 
