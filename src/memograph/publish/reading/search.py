@@ -145,7 +145,7 @@ class Search:
             (row[0], row[2], likeness.rank(*row[3:]), row[6])
             for row in self._index.rows(_LIKE_NAMES, self._sought.names, RANKED)
         ]
-        columns = "value ->> 0, value ->> 1, value ->> 2, value ->> 3"
+        columns = ", ".join(f"json_extract(value, '$[{column}]')" for column in range(4))
         self._index.rows(f"INSERT INTO temp.named SELECT {columns} FROM json_each(?)", json.dumps(noted))
 
     def kinds(self) -> dict[str, int]:
