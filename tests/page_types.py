@@ -59,7 +59,6 @@ PAGE_TYPES = (
             "/page/agreement/salt-ii",
             "/page/post/secretary-of-state",
             "/page/topic/arms-control",
-            "/page/document/frus1981-88v04d1",
         ),
     ),
     PageType(
@@ -67,6 +66,7 @@ PAGE_TYPES = (
         (
             "/page/document/frus1981-88v04d4",
             "/page/document/frus1981-88v04d4?at=2267-2304",
+            "/page/document/frus1981-88v04d1",
             "/page/document/hostile",
         ),
     ),
@@ -116,6 +116,7 @@ NO_PAGES = {
     "resource.data": "RDF",
     "resource.void": "RDF",
     "sparql_terms.terms": "JSON",
+    "citations.citation": "BibTeX, RIS, CSL-JSON, text",
     "timemap.timemap": "link format and JSON",
     "reconcile.reconcile": "JSON",
     "reconcile_suggest.suggest": "JSON",

@@ -20,9 +20,11 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from memograph.model import Kind, Measurement, Report, Result
+from memograph.layout import DATATYPE, Layout
+from memograph.model import Kind, Measurement, Report, Result, Source
 from memograph.namespaces import DCTERMS, EDTF, FOAF, OA, PROV, RDF, RDFS, SCHEMA, XSD, Site
 from memograph.publish.settings import PublishSettings
+from memograph.read.frus_text import document_of
 from memograph.release import Release, ReleaseFacts, assemble, current_release, publish_current
 from memograph.verdict import FAILURE, Rule, Verdict, verdict, write_verdict
 
@@ -257,6 +259,9 @@ class Shard:
         self.add(self.document, DCTERMS + "type", mg("memorandum"))
         self.add(self.document, DCTERMS + "isPartOf", ox.Literal(sample.id.rpartition("d")[0] or sample.id))
         self.add(self.document, SCHEMA + "text", ox.Literal(sample.text))
+        layout = Layout.of(document_of(sample.id, sample.text, Source("", "text/plain", ""))).to_json()
+        self.add(self.document, mg("layout"), ox.Literal(layout, datatype=ox.NamedNode(DATATYPE)))
+        self.add(self.document, mg("documentNumber"), ox.Literal(heading.partition(".")[0]))
         self.add(self.document, mg("repository"), ox.Literal("Reagan Library"))
         self.add(self.document, FOAF + "page", f"https://history.state.gov/historicaldocuments/{sample.id}")
         for name, day in zip(("earliestDate", "latestDate"), sample.bounds, strict=True):

@@ -18,7 +18,7 @@ from memograph.publish.http.problem import error_response, problem_of
 from memograph.publish.http.protection import protect
 from memograph.publish.http.shortcut import SHORTCUT, Shortcut
 from memograph.publish.language import say, text, use
-from memograph.publish.linked_data import memento, pages, resource, timemap
+from memograph.publish.linked_data import citations, memento, pages, resource, timemap
 from memograph.publish.operation import health, metrics
 from memograph.publish.operation.admission import Admission
 from memograph.publish.pages.listings import KINDS
@@ -56,6 +56,7 @@ def create_app(settings: PublishSettings) -> Flask:
         pages,
         resource,
         memento,
+        citations,
         timemap,
         sparql,
         terms,

@@ -72,6 +72,10 @@ class Links:
         """Link to the description of a thing in one format, given by its suffix; without one, in whichever suits."""
         return self.to(f"data/{self._local(iri).partition('#')[0]}{'.' if suffix else ''}{suffix}")
 
+    def citation(self, document: str, suffix: str) -> str:
+        """Link to the citation of a document in one notation, given by its suffix."""
+        return self.to(f"cite/{self._local(document)}.{suffix}")
+
     def passage(self, document: str, start: int, end: int) -> str:
         """Link to a document's page with a passage (offsets in code points) highlighted and in view."""
         return self._staying(f"{self.root}page/{self._local(document)}?at={start}-{end}#at")

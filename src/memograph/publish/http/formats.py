@@ -58,6 +58,15 @@ TSV = Format("tsv", "text/tab-separated-values", (), "TSV")
 ROW_FORMATS = (JSON, XML, CSV, TSV)
 BOOLEAN_FORMATS = (JSON, XML)
 
+#: What references are written in.
+BIBTEX = Format("bibtex", "application/x-bibtex", ("text/x-bibtex",), "BibTeX")
+RIS = Format("ris", "application/x-research-info-systems", (), "RIS")
+CSL = Format("csl", "application/vnd.citationstyles.csl+json", (), "CSL-JSON")
+PLAIN = Format("txt", "text/plain", (), "plain text")
+
+#: Suffix of the address of a document's citation → what it is written in, the first where the client does not mind.
+REFERENCE_FORMATS = {"bib": BIBTEX, "ris": RIS, "json": CSL, "txt": PLAIN}
+
 BY_NAME = {each.name: each for each in (HTML, *GRAPH_FORMATS, *QUAD_FORMATS, *ROW_FORMATS)}
 
 

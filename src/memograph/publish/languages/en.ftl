@@ -344,7 +344,117 @@ search-no-page = Pages are counted from 1 to { $last }; there is no page “{ $v
 
 ### Document
 
+document-volume = Volume
+document-pages = pages { $pages }
+document-archive = Where the original lies
+document-source = Source note
+document-original = Published original
+document-text = Text
+document-says = What it says
+document-says-nothing = Nothing was found in it that we could state.
+document-only-cited = The release has no text of this document: others cite it.
+document-cited-by =
+    { $n ->
+        [one] Cited by one document
+       *[other] Cited by { $n } documents
+    }
+document-before = Document before
+document-after = Next document
+document-earlier = Earlier
+document-later = Later
+document-read-by = Read by { $software } with { $model }
+document-read-from = from { $file }.
+around-label = Documents before and after
+by-registers = by registers of office
+marks-switch = Show names and evidence in the text
+marks-legend = Marked in the text:
+marks-evidence = what proves a sentence
+words-are-lit = The words are marked in the text.
+show-the-words =
+    { $n ->
+        [1] show the words
+       *[other] and these
+    }
+proves-sentence = Proves sentence
+says-sentence = Sentence
+right-of-100 = Measured: { $n } of 100 such statements are right.
+page-break = [Page { $page }]
+note-reference = Note
+note-back = Back to the text
+notes-title = Notes
+paragraph-link = Link to paragraph { $number }
+portion-TS = Top Secret
+portion-S = Secret
+portion-C = Confidential
+portion-U = Unclassified
+portion-LOU = Limited Official Use
+portion-SBU = Sensitive But Unclassified
+portion-handled = { $level }, { $handling }
+group-metWith = Meetings
+group-wroteTo = Letters and messages
+group-attended = Who was there
+group-heldIn = Where things were held
+group-traveledTo = Journeys
+group-partyTo = Agreements
+group-holdsPost = Offices
+group-affiliatedWith = Who spoke for whom
+group-cites = What it cites
+citation-title = How to cite it
+citation-chicago = Chicago style
+citation-recommended = As the Office of the Historian recommends
+citation-volume-hint = (The release does not have the title and the editors of the volume; its title page has.)
+citation-files = For reference managers
+citation-quoted = “{ $title },”
+citation-volume = Volume { $volume }
+citation-part = Part { $part }
+citation-document = Document { $number }
+
 ### Statement
+
+statement-sure = { $certainty } ({ $number } of 1)
+statement-words =
+    { $n ->
+        [1] The words that say so
+       *[other] More words that say so
+    }
+statement-characters = characters { $start } to { $end }
+statement-source = Where it comes from
+statement-not-printed = The text does not print this.
+statement-borne-out = Also in a register
+statement-not-borne-out = Not in the register
+statement-record = the record
+statement-looked-for =
+    Looked for in: { $registers }, which has this person’s journeys before and after that time and knows the place, but not
+    this journey. One of the two may err, or the journey did not take place.
+statement-how = How it was found, and how sure it is
+statement-stated-in = Stated in
+statement-confidence = Confidence
+statement-measured = Measured
+statement-accuracy = { $precision } of 100 statements of this kind are right, and { $recall } of 100 in the documents are found
+statement-method = Found
+statement-run = Run
+statement-parts = What spoke for and against
+statement-checked = Checked
+statement-conforms = The data of its document conform to all shapes (SHACL) of this release.
+statement-does-not-conform = The data of its document do not conform to the shapes (SHACL) of this release.
+statement-other-remarks =
+    { $n ->
+        [one] One remark concerns something else in the document.
+       *[other] { $n } remarks concern other things in the document.
+    }
+statement-remark = { $severity }: { $message }
+statement-no-report = The release has no report on this document.
+statement-ends = Who and what it speaks of, and why we think so
+statement-considered = Who it is
+statement-candidate = { $name }, { $percent } % probable
+statement-nobody = Nobody of the authority file: { $reason }
+statement-by-name = Known by its name alone, as the document has it.
+statement-known-from = Known from
+statement-same =
+    { $n ->
+        [one] One other document says the same
+       *[other] { $n } other documents say the same
+    }
 
 ### Things
 

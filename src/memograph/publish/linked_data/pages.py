@@ -13,11 +13,13 @@ from memograph.publish.http.context import Publication, page_links, publication,
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.embedded import embedded
 from memograph.publish.linked_data.representation import finish, in_release, moved
-from memograph.publish.linked_data.standing import find
+from memograph.publish.linked_data.standing import Found, find
 from memograph.publish.pages.decisions import decision_page
-from memograph.publish.pages.documents import document_page, statement_page
+from memograph.publish.pages.documents import document_page
 from memograph.publish.pages.home import home_page
 from memograph.publish.pages.lists import list_page, read_asked
+from memograph.publish.pages.own import Own
+from memograph.publish.pages.statements import statement_page
 from memograph.publish.pages.things import thing_page
 
 blueprint = Blueprint("pages", __name__)
@@ -62,7 +64,7 @@ def page(kind: str, slug: str) -> Response:
     if found.merged:
         return moved(here.links.page(found.iri), 301)
     leads = signposts.of_thing(here.links, found.iri, found.own, in_release(""))
-    template, shown = _prepared(here, kind, found.iri)
+    template, shown = _prepared(here, kind, found)
     return _shown(template, shown, leads, embedded(here.links, found.iri, found.own))
 
 
@@ -71,12 +73,14 @@ def _shown(template: str, page: object, leads: list[signposts.Signpost], data: M
     return finish(make_response(html), leads)
 
 
-def _prepared(here: Publication, kind: str, iri: str) -> tuple[str, object]:
-    """Template of a thing's page, and what it shows; a document that is only cited is a thing like others."""
-    store, links = here.store, page_links()
-    if kind == Kind.DOCUMENT and (shown := document_page(store, links, iri, _passage(request.args.get("at", "")))):
-        return "document.html", shown
-    if kind == Kind.STATEMENT and (claim := statement_page(store, links, iri)):
+def _prepared(here: Publication, kind: str, found: Found) -> tuple[str, object]:
+    """Template of a thing's page, and what it shows."""
+    store, links, iri = here.store, page_links(), found.iri
+    if kind == Kind.DOCUMENT:
+        own, passage = Own.of(found.own), _passage(request.args.get("at", ""))
+        if shown := document_page(store, reading(), links, iri, own, here.settings.title, passage):
+            return "document.html", shown
+    if kind == Kind.STATEMENT and (claim := statement_page(store, reading(), links, iri)):
         return "statement.html", claim
     if kind == Kind.DECISION and (decided := decision_page(store, links, iri)):
         return "decision.html", decided

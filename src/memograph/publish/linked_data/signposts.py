@@ -15,7 +15,7 @@ from werkzeug.urls import iri_to_uri
 from memograph.dumping import DUMP_FORMATS
 from memograph.model import Kind
 from memograph.namespaces import FOAF, RDF, SCHEMA
-from memograph.publish.http.formats import GRAPH_FORMATS, HTML, Format
+from memograph.publish.http.formats import GRAPH_FORMATS, HTML, REFERENCE_FORMATS, Format
 from memograph.publish.linked_data.describing import Account, neighbours
 from memograph.publish.links import Links
 from memograph.void import LICENCE
@@ -64,12 +64,35 @@ def of_thing(links: Links, iri: str, own: Iterable[ox.Triple], query: str = "") 
         Signpost("canonical", page),
         Signpost("cite-as", iri_to_uri(iri)),
         *(replace(each, relation="describedby") for each in _formats(links, iri, query)),
+        *_citations(links, iri, query),
         *_formats(links, iri, query),
         Signpost("license", LICENCE),
         Signpost("type", SCHEMA + "AboutPage"),
         *_types(links, iri, own),
         *_items(own),
         _collection(links, iri),
+    ]
+
+
+def of_citation(links: Links, iri: str, query: str = "") -> list[Signpost]:
+    """What leads from the citation of a document: the page of what is cited, and its IRI."""
+    page = links.absolute(links.page(iri) or links.root) + query
+    return [
+        Signpost("cite-as", iri_to_uri(iri)),
+        Signpost("describes", page, HTML.media_type),
+        Signpost("license", LICENCE),
+        _collection(links, iri),
+    ]
+
+
+def _citations(links: Links, iri: str, query: str) -> list[Signpost]:
+    """Of a document: how to cite it, for reference managers."""
+    if links.kind(iri) is not Kind.DOCUMENT:
+        return []
+    return [
+        Signpost("describedby", links.absolute(links.citation(iri, suffix)) + query, each.media_type)
+        for suffix, each in REFERENCE_FORMATS.items()
+        if each.media_type != "text/plain"
     ]
 
 

@@ -53,6 +53,12 @@ def decisions(store: Store, links: Links, iri: str) -> tuple[Decided, ...]:
     return tuple(_decided(row, row.text("decision"), links) for row in store.rows("decisions", this=iri))
 
 
+def decided(rows: Iterable[Row], links: Links) -> tuple[Decided, ...]:
+    """Decisions in rows with ``decision``, ``label``, ``action``, ``author``, ``date`` and ``note``, each once."""
+    found = {row.text("decision"): row for row in rows}
+    return tuple(_decided(row, iri, links) for iri, row in found.items())
+
+
 def decision_page(store: Store, links: Links, iri: str) -> DecisionPage | None:
     """The page of one decision, None if there is none with this IRI."""
     rows = store.rows("decision", this=iri)

@@ -1,7 +1,7 @@
-"""What the pages of documents and of single statements show.
+"""What the page of a document shows: its heading, its text as printed, what it says, what is around it, how to cite it.
 
-A document's page takes four stored queries (thing, run, document_mentions, document_claims), a statement's five
-(statement, text, accuracy, score, corroboration).
+Two queries of the store, whatever the document (the one that finds it, and ``document``), and a fixed number of
+look-ups in the reading index. A document that is only cited has no text; its page says who cites it.
 """
 
 from __future__ import annotations
@@ -9,17 +9,117 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from memograph.excerpts import Excerpt, paragraph_around
+from markupsafe import Markup
+
+from memograph.layout import Layout
 from memograph.model import Kind
-from memograph.namespaces import DCTERMS, FOAF, RDFS, SCHEMA
-from memograph.publish.language import text
+from memograph.namespaces import DCTERMS, FOAF, SCHEMA
+from memograph.publish.language import spoken, text
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
-from memograph.publish.pages.claims import Claim, Part, claims, local_name, named
-from memograph.publish.pages.decisions import Decided, decisions
-from memograph.publish.pages.passages import Mark, Paragraph, paragraphs
-from memograph.publish.pages.things import Description, Fact
+from memograph.publish.pages.citing import Volume, Work
+from memograph.publish.pages.claims import Claim, Evidence, Part, named, stated
+from memograph.publish.pages.letterhead import Line, Numbered, is_heading, letterhead, numbered
+from memograph.publish.pages.own import Own
+from memograph.publish.pages.printed import Block, Mark, Named, Quoted, printed
+from memograph.publish.pages.works import on_the_web, work_of
+from memograph.publish.reading import claims, lists, mentions
+from memograph.publish.reading.index import Document, Index, Relation
 from memograph.publish.store import Row, Store
+
+#: Groups of sentences beside a text, in this order; relations that are not named come before what it cites.
+GROUPS = ("metWith", "wroteTo", "attended", "heldIn", "traveledTo", "partyTo", "holdsPost", "affiliatedWith")
+
+#: Suffix of a citation's address → name of the notation.
+NOTATIONS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A claim with its number on the page."""
+
+    number: int
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences of one relation."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A document that cites this one: the words with which it does, and the page of the statement that it does."""
+
+    evidence: tuple[Evidence, ...]
+    document: Part
+    dated: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The document before or after this one: link, title, date in words."""
+
+    href: str | None
+    title: str
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The documents before and after this one, in time and in its volume."""
+
+    earlier: Neighbour | None
+    later: Neighbour | None
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a document is beside what it says.
+
+    Args:
+        type: memorandum, telegram ...; volume: identifier, as a link to the published volume where there is one.
+        pages: as printed, ``13–14``; archive: repository, collection and file, the largest first.
+        source: the editors' note on the original.
+    """
+
+    type: str
+    volume: Part | None
+    pages: str
+    archive: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A portion marking of the text, ``S``, and what it means."""
+
+    value: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """How to cite the document.
+
+    Args:
+        recommended: by the Office of the Historian, empty for what is not in its series.
+        head: names and contents of elements in the head of the page.
+        files: names of notations and links to the citation in them.
+    """
+
+    chicago: Markup
+    recommended: Markup
+    bibtex: str
+    ris: str
+    head: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,191 +134,136 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """Everything the page of a document shows; `kinds` are those of the mentions in it, for the legend."""
+    """Everything the page of a document shows.
+
+    Args:
+        kinds, portions: those of the mentions and markings in it, for the legend.
+        said: all its statements by number; `groups` are those that the heading does not show.
+        cited: how many documents cite it, of which `cited_by` are the first.
+    """
 
     iri: str
     title: str
     subject: str
-    facts: tuple[Fact, ...]
-    original: Part | None
-    paragraphs: tuple[Paragraph, ...]
+    letterhead: tuple[Line, ...]
+    described: Described
+    original: str
+    blocks: tuple[Block, ...]
     kinds: tuple[str, ...]
-    claims: tuple[Claim, ...]
+    portions: tuple[Portion, ...]
+    groups: tuple[Group, ...]
+    cited_by: tuple[Citing, ...]
+    cited: int
+    around: Around
+    citations: Citations
     reading: Reading | None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Evidence of a statement: its paragraph, its offsets in code points, and the link to its place."""
-
-    paragraph: Excerpt
-    start: int
-    end: int
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accuracy:
-    """How many of 100 statements of a relation are right, how many of 100 are found, and how that was measured."""
-
-    precision: int
-    recall: int
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Borne:
-    """A journey or visit that bears a statement out, its days in words, and the address of the register's record."""
-
-    event: Part
-    days: str
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class Corroboration:
-    """The registers that a statement was looked for in, and what was found there; nothing found is worth a look."""
-
-    registers: tuple[str, ...]
-    found: tuple[Borne, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatementPage:
-    """Everything the page of a statement shows; `parts` are what its score is made of, the strongest first."""
-
-    iri: str
-    claim: Claim
-    passages: tuple[Passage, ...]
-    method: str
-    software: str
-    model: str
-    run: str | None
-    accuracy: Accuracy | None
-    parts: tuple[str, ...]
-    corroboration: Corroboration | None
-    decided: tuple[Decided, ...]
-
-
-def document_page(store: Store, links: Links, iri: str, highlight: tuple[int, int] | None) -> DocumentPage | None:
-    """The page of a document with its text, None if there is no such document or only citations of it.
+def document_page(
+    store: Store, index: Index, links: Links, iri: str, own: Own, site: str, highlight: tuple[int, int] | None = None
+) -> DocumentPage | None:
+    """The page of a document, None if the reading index knows none with this IRI.
 
     Args:
+        own: its own triples.
+        site: name of the site.
         highlight: offsets (code points) of a passage to highlight.
     """
-    about = Description.of(store.rows("thing", this=iri))
-    text = about.first(f"{SCHEMA}text")
-    if not text:
+    found = index.find(iri)
+    if found is None:
         return None
-    marks = [_mark(row, links) for row in store.rows("document_mentions", this=iri)]
-    said = claims(store.rows("document_claims", this=iri), links, iri)
-    runs = store.rows("run", this=iri)
-    original = about.first(f"{FOAF}page")
+    number, document = found.thing.number, lists.document(index, found.thing.number)
+    relations = index.relations()
+    said = numbered(claims.in_document(index, number), links, relations, iri)
+    rows = store.rows("document", this=iri)
+    days = (document.day, document.last) if document else ("", "")
+    marks = [_mark(each, links) for each in mentions.in_document(index, number)]
+    body, layout = own.first(f"{SCHEMA}text"), Layout.from_json(own.first(links.site.term("layout")))
+    quoted = [Quoted(each.start, each.end, it.number) for it in said for each in it.statement.quotations]
+    citing = claims.of_thing(index, number, "cites", role="object")
+    title = found.thing.name
+    work = work_of(links, iri, own, said, title, site)
     return DocumentPage(
         iri=iri,
-        title=about.first(f"{RDFS}label") or local_name(iri),
-        subject=about.first(f"{DCTERMS}title"),
-        facts=tuple(_header(about, said, links)),
-        original=Part(original, links.page(original)) if original else None,
-        paragraphs=tuple(paragraphs(text, marks, highlight)),
-        kinds=tuple(kind for kind in Kind if any(mark.kind == kind for mark in marks)),
-        claims=tuple(sorted(said, key=lambda claim: claim.relation == "subject")),  # topics last: there are many
-        reading=_reading(runs[0]) if runs else None,
+        title=title,
+        subject=own.first(f"{DCTERMS}title"),
+        letterhead=letterhead(said, rows, links, days),
+        described=_described(own, document, links),
+        original=next(filter(on_the_web, own.all(f"{FOAF}page")), ""),
+        blocks=printed(body, layout, marks, quoted, highlight),
+        kinds=tuple(kind for kind in Kind if any(mark.named.kind == kind for mark in marks)),
+        portions=tuple(_portion(value) for value in dict.fromkeys(each.value for each in layout.portions)),
+        groups=tuple(_groups(said, relations)),
+        cited_by=tuple(_citing(each) for each in stated(citing.items, links, relations, iri)),
+        cited=citing.total,
+        around=_around(index, document, links),
+        citations=_citations(work, links, iri),
+        reading=next((_reading(row) for row in rows if row.term("run")), None),
     )
 
 
-def _mark(row: Row, links: Links) -> Mark:
-    iri = row.text("entity")
-    return Mark(
-        start=row.number("start"),
-        end=row.number("end"),
-        anchor=local_name(row.text("mention")),
-        kind=links.kind(iri) or "",
-        label=row.text("entityLabel") or local_name(iri),
-        href=links.page(iri),
-        role=row.text("kind") == "role",
+def _mark(it: mentions.Marked, links: Links) -> Mark:
+    named = Named(links.kind(it.thing.iri) or "", it.thing.name, links.page(it.thing.iri), it.role)
+    return Mark(it.start, it.end, named)
+
+
+def _described(own: Own, document: Document | None, links: Links) -> Described:
+    mg = links.site.term
+    identifier, original = own.first(f"{DCTERMS}isPartOf"), own.first(f"{FOAF}page")
+    volume = Volume.of(identifier)
+    within = original.rpartition("/")[0] if original.rpartition("/")[0].endswith(f"/{identifier}") else None
+    pages = dict.fromkeys(own.all(f"{SCHEMA}pageStart", f"{SCHEMA}pageEnd"))
+    return Described(
+        type=document.type if document else "",
+        volume=Part(volume.words if volume else identifier, within) if identifier else None,
+        pages="–".join(pages),
+        archive=own.all(mg("repository"), mg("collection"), mg("file")),
+        source=own.first(mg("sourceNote")),
     )
+
+
+def _portion(value: str) -> Portion:
+    """What a marking means: ``S`` → Secret, ``S/NF`` → Secret, NF; what is not known stands for itself."""
+    level, _, handling = value.partition("/")
+    meaning = text(f"portion-{level}") if spoken().has(f"portion-{level}") else level
+    return Portion(value, text("portion-handled", level=meaning, handling=handling) if handling else meaning)
+
+
+def _groups(said: Sequence[Numbered], relations: dict[str, Relation]) -> Iterable[Group]:
+    """Sentences by relation, those of the heading left out."""
+    found: dict[str, list[Numbered]] = {}
+    for it in said:
+        if not is_heading(it):
+            found.setdefault(it.claim.relation, []).append(it)
+    order = [*(name for name in GROUPS if name in found), *sorted(found.keys() - {*GROUPS, "cites"}), "cites"]
+    for name in order:
+        if name in found:
+            label = relations[name].label if name in relations else name
+            title = text(f"group-{name}") if spoken().has(f"group-{name}") else label
+            yield Group(title, tuple(Sentence(it.number, it.claim) for it in found[name]))
+
+
+def _citing(claim: Claim) -> Citing:
+    return Citing(claim.evidence, claim.document, claim.dated, claim.href)
+
+
+def _citations(work: Work, links: Links, iri: str) -> Citations:
+    files = tuple((name, links.citation(iri, suffix)) for suffix, name in NOTATIONS.items())
+    return Citations(work.chicago(), work.recommended(), work.bibtex(), work.ris(), work.head(), files)
+
+
+def _around(index: Index, document: Document | None, links: Links) -> Around:
+    if document is None:
+        return Around(None, None, None, None)
+    found = lists.around(index, document)
+    near = (found.earlier, found.later, found.previous, found.next)
+    return Around(*(_neighbour(each, links) if each else None for each in near))
+
+
+def _neighbour(document: Document, links: Links) -> Neighbour:
+    part = named(links, document.thing.iri, document.thing.name)
+    return Neighbour(part.href, part.text, wording.date(document.dated) if document.dated else "")
 
 
 def _reading(row: Row) -> Reading:
     return Reading(row.text("software"), row.text("model"), row.text("sourceFile"), row.text("sha256"))
-
-
-def _header(about: Description, said: Sequence[Claim], links: Links) -> list[Fact]:
-    """Facts of the heading: those that are statements by their sentences' ends, then where the document is kept."""
-    mg = links.site.term
-    types = tuple(Part(label or local_name(term.value)) for term, label in about.values.get(f"{DCTERMS}type", ()))
-    found = [Fact("Type", types)]
-    for relation in wording.HEADER:
-        ends = dict.fromkeys(c.object for c in said if c.relation == relation and c.subject.here)
-        found.append(Fact(text(f"header-{relation}"), tuple(ends)))
-    kept = {
-        "Repository": (mg("repository"),),
-        "Collection": (mg("collection"),),
-        "File": (mg("file"),),
-        "Volume": (f"{DCTERMS}isPartOf",),
-    }
-    found += [Fact(caption, tuple(map(Part, about.texts(*names)))) for caption, names in kept.items()]
-    pages = "–".join(dict.fromkeys(about.texts(f"{SCHEMA}pageStart", f"{SCHEMA}pageEnd")))
-    found.append(Fact("Pages", (Part(pages),) if pages else ()))
-    return [fact for fact in found if fact.values]
-
-
-def statement_page(store: Store, links: Links, iri: str) -> StatementPage | None:
-    """The page of one statement, None if there is none with this IRI."""
-    rows = store.rows("statement", this=iri)
-    if not rows:
-        return None
-    row = rows[0]
-    texts = store.rows("text", this=iri)
-    text, document = texts[0].text("text") if texts else "", row.text("document")
-    spans = sorted({(each.number("start"), each.number("end")) for each in rows if each.term("end")})
-    run = row.text("run")
-    return StatementPage(
-        iri=iri,
-        claim=claims(rows, links)[0],
-        passages=tuple(
-            Passage(paragraph_around(text, start, end), start, end, links.passage(document, start, end))
-            for start, end in spans
-        ),
-        method=row.text("method"),
-        software=row.text("software"),
-        model=row.text("model"),
-        run=links.page(run) if run else None,
-        accuracy=_accuracy(store.rows("accuracy"), row.text("predicate")),
-        parts=tuple(_strongest_first(each.text("part") for each in store.rows("score", this=iri))),
-        corroboration=_corroboration(store.rows("corroboration", this=iri), links),
-        decided=decisions(store, links, iri) if row.term("decision") else (),
-    )
-
-
-def _corroboration(rows: Sequence[Row], links: Links) -> Corroboration | None:
-    """What registers say; None where the statement was not looked for in any."""
-    if not rows:
-        return None
-    found = {
-        row.text("event"): Borne(
-            named(links, row.text("event"), row.text("eventLabel")), _days(row), row.text("record")
-        )
-        for row in rows
-        if row.term("event")
-    }
-    return Corroboration(tuple(dict.fromkeys(row.text("register") for row in rows)), tuple(found.values()))
-
-
-def _days(row: Row) -> str:
-    first, last = row.text("start"), row.text("end")
-    return wording.date(first if last in ("", first) else f"{first}/{last}") if first else ""
-
-
-def _accuracy(rows: Sequence[Row], relation: str) -> Accuracy | None:
-    for row in rows:
-        if row.text("relation") == relation:
-            precision, recall = (round(100 * (row.decimal(name) or 0)) for name in ("precision", "recall"))
-            return Accuracy(precision, recall, row.text("how"))
-    return None
-
-
-def _strongest_first(parts: Iterable[str]) -> list[str]:
-    """Parts of a score (``rule metWith.met-with +2.10``) by the size of their weight."""
-    return sorted(parts, key=lambda part: (-abs(float(part.rpartition(" ")[2])), part))

@@ -24,7 +24,7 @@ from memograph.publish.http.answers import negotiated
 from memograph.publish.http.cache import momentary
 from memograph.publish.http.conditional import REVALIDATE, conditional
 from memograph.publish.http.context import publication, releases, results
-from memograph.publish.http.formats import HTML, Format
+from memograph.publish.http.formats import BIBTEX, CSL, HTML, PLAIN, Format
 from memograph.publish.query.question import Question
 from memograph.publish.query.references import Reference
 from memograph.publish.query.sparql import request_parameters
@@ -33,9 +33,6 @@ from memograph.publish.releases import Publication
 blueprint = Blueprint("citation", __name__)
 
 JSON = Format("json", "application/json", (), "JSON")
-CSL = Format("csl", "application/vnd.citationstyles.csl+json", (), "CSL-JSON")
-BIBTEX = Format("bibtex", "application/x-bibtex", ("text/x-bibtex",), "BibTeX")
-PLAIN = Format("txt", "text/plain", (), "plain text")
 
 #: The first for those who do not mind.
 OFFERED = (HTML, JSON, CSL, BIBTEX, PLAIN)

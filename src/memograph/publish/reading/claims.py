@@ -127,6 +127,30 @@ def in_document(index: Index, document: int) -> tuple[Statement, ...]:
     return _statements(index, "SELECT number FROM statement WHERE document = ?", document)
 
 
+def with_iri(index: Index, iri: str) -> Statement | None:
+    """The statement with this IRI, None where the release has none."""
+    slug = index.path(iri).removeprefix("statement/")
+    return next(iter(_statements(index, "SELECT number FROM statement WHERE slug = ?", slug)), None)
+
+
+def same(index: Index, it: Statement) -> Page[Statement]:
+    """What other documents say of the same two ends by the same relation, the oldest document first; the first page."""
+    if it.object is None:
+        return Page((), 1, 0)
+    # The end of which less is said is gone through; the unary + keeps SQLite from choosing the other one.
+    ends = sorted(
+        (index.rows("SELECT statements FROM thing WHERE number = ?", end.number)[0][0], end.number)
+        for end in (it.subject, it.object)
+    )
+    among = (
+        "SELECT a.statement AS number FROM about a JOIN statement s ON s.number = a.statement WHERE a.thing = ? "
+        "AND a.relation = ? AND +s.subject = ? AND +s.object = ? AND a.statement <> ?"
+    )
+    values = (ends[0][1], it.relation, it.subject.number, it.object.number, it.number)
+    total = index.rows(f"SELECT COUNT(*) FROM ({among})", *values)[0][0]
+    return Page(_statements(index, f"SELECT number FROM ({among} ORDER BY 1 LIMIT ?)", *values, PAGE), 1, total)
+
+
 def of_release(
     index: Index, relation: str = "", sure: tuple[float, float] | None = None, number: int = 1
 ) -> Page[Statement]:

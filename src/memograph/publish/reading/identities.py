@@ -66,5 +66,20 @@ def of_person(index: Index, thing: int, at_most: int) -> Identity:
     return Identity(total, tuple(_candidate(index, *row) for row in considered), tuple(least))
 
 
+def in_document(index: Index, thing: int, document: int) -> Identification | None:
+    """How it was decided in one document who somebody is; None where nothing had to be."""
+    found = index.rows("SELECT ordinal, reason FROM identification WHERE thing = ? AND document = ?", thing, document)
+    if not found:
+        return None
+    ordinal, reason = found[0]
+    rows = index.rows(
+        "SELECT c.path, c.name, t.number IS NOT NULL, 1, c.confidence FROM candidate c "
+        "LEFT JOIN thing t ON t.path = c.path WHERE c.thing = ? AND c.ordinal = ? ORDER BY c.rank",
+        *(thing, ordinal),
+    )
+    documents = index.things([document])
+    return Identification(documents[document], reason, tuple(_candidate(index, *row) for row in rows))
+
+
 def _candidate(index: Index, path: str, name: str, known: int, documents: int, confidence: float) -> Candidate:
     return Candidate(index.iri(path), name, bool(known), documents, confidence)

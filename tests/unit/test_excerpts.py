@@ -1,4 +1,4 @@
-"""Stretches of text: sentences around quotations, paragraphs with marks. Offsets are code points."""
+"""Stretches of text: sentences and paragraphs around quotations. Offsets are code points."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memograph.excerpts import CONTEXT, paragraph_around, sentence_around
-from memograph.publish.pages.passages import Mark, paragraphs
 from tests.publish_sample import memorandum
 
 
@@ -58,52 +57,3 @@ def test_an_excerpt_is_of_the_text_and_short(text: str, data: st.DataObject) -> 
 def test_paragraph() -> None:
     found = paragraph_around("One.\n  Two is here. Or not.\nThree.", 9, 11)
     assert (found.before, found.exact, found.after) == ("Tw", "o ", "is here. Or not.")
-
-
-def mark(start: int, end: int, kind: str = "person") -> Mark:
-    return Mark(start, end, f"mention-{start}-{end}", kind, "Somebody", "/page/person/x")
-
-
-TEXT = "Heading 😀\n\nAl Haig met Gromyko.\n  1. A note."
-
-
-def test_paragraphs_and_marks() -> None:
-    lines = paragraphs(TEXT, [mark(11, 18), mark(23, 30)])
-    assert [line.kind for line in lines] == ["heading", "body", "note"]
-    assert [(p.text, p.anchor) for p in lines[1].pieces] == [
-        ("Al Haig", "mention-11-18"),
-        (" met ", None),
-        ("Gromyko", "mention-23-30"),
-        (".", None),
-    ]
-
-
-def test_highlight_cuts_marks_and_carries_one_anchor() -> None:
-    (line,) = [p for p in paragraphs(TEXT, [mark(11, 18), mark(23, 30)], (14, 25)) if p.kind == "body"]
-    assert [(p.text, p.highlighted, p.first_highlighted, bool(p.mark)) for p in line.pieces] == [
-        ("Al ", False, False, True),
-        ("Haig", True, True, True),
-        (" met ", True, False, False),
-        ("Gr", True, False, True),
-        ("omyko", False, False, True),
-        (".", False, False, False),
-    ]
-    assert [p.anchor for p in line.pieces if p.mark] == ["mention-11-18", None, "mention-23-30", None]
-
-
-def test_the_longest_of_overlapping_marks_wins() -> None:
-    (line,) = paragraphs("New York Times", [mark(0, 8, "place"), mark(0, 14, "organization"), mark(4, 14)])
-    assert [(p.text, p.mark.kind if p.mark else "") for p in line.pieces] == [("New York Times", "organization")]
-
-
-@given(
-    st.text("ab \n😀", max_size=60),
-    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_size=8),
-    st.tuples(st.integers(0, 60), st.integers(0, 60)),
-)
-def test_no_character_is_lost(text: str, spans: list[tuple[int, int]], highlight: tuple[int, int]) -> None:
-    marks = [mark(start, start + length) for start, length in spans]
-    lines = paragraphs(text, marks, highlight)
-    shown = ["".join(piece.text for piece in line.pieces) for line in lines]
-    assert shown == [line for line in text.split("\n") if line.strip()]
-    assert sum(piece.first_highlighted for line in lines for piece in line.pieces) <= 1

@@ -1,0 +1,59 @@
+// The page of a document: pointing at a sentence lights its words in the text, pointing at words lights what they prove.
+// Without this, links do the same: "show the words" marks them (?at=), the number behind words leads to the sentence.
+
+export default function followWords(article) {
+  const words = (number) => article.querySelectorAll(`[data-said~="${number}"]`);
+  const sentences = (number) => article.querySelectorAll(`[data-says="${number}"]`);
+
+  const light = (numbers) => {
+    article.querySelectorAll(".lit").forEach((each) => each.classList.remove("lit"));
+    for (const number of numbers) {
+      [...words(number), ...sentences(number)].forEach((each) => each.classList.add("lit"));
+    }
+  };
+
+  const numbersAt = (target) => {
+    const said = target.closest("[data-said], [data-says], .chip[href]");
+    if (!said || !article.contains(said)) return [];
+    if (said.matches(".chip")) return [said.hash.replace("#say-", "")];
+    return (said.dataset.said ?? said.dataset.says).split(" ");
+  };
+
+  for (const event of ["pointerover", "focusin"]) {
+    article.addEventListener(event, ({ target }) => light(numbersAt(target)));
+  }
+  article.addEventListener("pointerleave", () => light([]));
+
+  // "Show the words" need not load the page again: the words are here.
+  article.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-words]");
+    const first = link && words(link.dataset.words)[0];
+    if (!first || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    first.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    light([link.dataset.words]);
+    told.textContent = article.dataset.lit;
+  });
+  window.addEventListener("popstate", () => location.reload());
+
+  const told = document.createElement("p");
+  told.className = "hidden";
+  told.setAttribute("role", "status");
+  article.append(told);
+
+  remember(article.querySelector("[data-remember]"));
+}
+
+/** Keeps a checkbox as the reader left it, where the browser may keep anything. */
+function remember(box) {
+  if (!box) return;
+  const name = `memograph-${box.dataset.remember}`;
+  try {
+    box.checked = localStorage.getItem(name) !== "off";
+    box.addEventListener("change", () => localStorage.setItem(name, box.checked ? "on" : "off"));
+  } catch {
+    // Storage is switched off: the box works, and forgets.
+  }
+}
