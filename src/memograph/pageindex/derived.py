@@ -123,13 +123,18 @@ INSERT INTO located
   FROM found.somewhere ORDER BY 1;
 """
 
+#: “Secret; Eyes Only” is two values: who looks for what was secret means both.
 _FACETS = """
 INSERT OR IGNORE INTO facet
   SELECT CASE s.relation WHEN 'sentBy' THEN 'sender' WHEN 'sentTo' THEN 'recipient' WHEN 'writtenIn' THEN 'place'
-      WHEN 'subject' THEN 'topic' ELSE 'classification' END AS facet,
+      ELSE 'topic' END AS facet,
     CASE s.object WHEN 0 THEN s.value ELSE t.path END AS value, s.subject, s.object
   FROM statement s JOIN document d ON d.thing = s.subject LEFT JOIN thing t ON t.number = s.object
-  WHERE s.relation IN ('sentBy', 'sentTo', 'writtenIn', 'subject', 'classified')
+  WHERE s.relation IN ('sentBy', 'sentTo', 'writtenIn', 'subject')
+  UNION SELECT 'classification', trim(part.value), s.subject, 0
+    FROM statement s JOIN document d ON d.thing = s.subject,
+      json_each('[' || replace(json_quote(s.value), ';', '","') || ']') part
+    WHERE s.relation = 'classified' AND trim(part.value) <> ''
   UNION SELECT 'year', substr(day, 1, 4), thing, 0 FROM document WHERE day <> ''
   UNION SELECT 'type', type, thing, 0 FROM document WHERE type <> ''
   UNION SELECT 'volume', volume, thing, 0 FROM document WHERE volume <> ''

@@ -58,16 +58,14 @@ export default function suggest(form) {
   }
 
   function option(it, number) {
-    const element = document.createElement("li");
-    const link = document.createElement("a");
+    const element = document.createElement("li"); // no link in it: what is in an option is not told to screen readers
     const name = document.createElement("bdi");
     const kind = document.createElement("span");
     name.textContent = it.name;
     kind.textContent = it.variant ? `${it.variant} · ${it.kindName}` : it.kindName;
     Object.entries({ id: `${listId}-${number}`, role: "option", "aria-selected": "false" }).forEach(set(element));
-    Object.entries({ href: it.page, tabindex: "-1" }).forEach(set(link));
-    link.append(name, " ", kind);
-    element.append(link);
+    element.dataset.page = it.page;
+    element.append(name, " ", kind);
     return element;
   }
 
@@ -103,7 +101,7 @@ export default function suggest(form) {
       const step = event.key === "ArrowDown" ? 1 : -1;
       choose(((active + 1 + step + count + 1) % (count + 1)) - 1);
     } else if (event.key === "Enter" && active >= 0) {
-      list.children[active].firstElementChild.click();
+      visit(list.children[active]);
     } else if (event.key === "Escape" && open) {
       close();
     } else {
@@ -112,8 +110,13 @@ export default function suggest(form) {
     }
     event.preventDefault();
   });
+  list.addEventListener("click", (event) => visit(event.target.closest("li")));
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the input keeps the focus
   input.addEventListener("blur", close);
+}
+
+function visit(option) {
+  if (option) location.assign(new URL(option.dataset.page, location.href));
 }
 
 function set(element) {

@@ -147,6 +147,14 @@ def test_facets_combine_and_are_taken_back(browser: FlaskClient) -> None:
     assert not listed(page, "names"), "names have no year"
 
 
+def test_each_part_of_a_classification_is_a_value(browser: FlaskClient) -> None:
+    """One memorandum is “Secret; Sensitive”, another “Secret”."""
+    page = read(browser, "/search")
+    values = {words(each.find("a")): int(words(each.find("span"))) for each in page.xpath("//*[@id='facets']//li")}
+    assert (values["Secret"], values["Sensitive"]) == (2, 1)
+    assert total(read(browser, "/search?classification=Secret&classification=Sensitive")) == 2
+
+
 def test_documents_of_a_time(browser: FlaskClient) -> None:
     assert total(read(browser, "/search?from=1982-04&to=1982-04")) == 1
     assert total(read(browser, "/search?from=1982-04&to=1982-12")) == 2
