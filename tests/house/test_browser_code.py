@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,22 @@ def reached(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProce
         pytest.skip(f"nothing can be fetched here: {(done.stdout + done.stderr)[-300:]}")
     assert done.returncode == 0, done.stdout + done.stderr
     return done
+
+
+def for_a_container(repository: Path, folder: Path) -> Checkout:
+    """What deploy/Containerfile copies, and nothing else."""
+    text = (repository / "deploy/Containerfile").read_text(encoding="utf-8")
+    for line in re.findall(r"^COPY (.*)$", text, re.MULTILINE):
+        *names, target = line.split()
+        for name in names:
+            source, goal = repository / name, folder / target
+            if source.is_dir():
+                shutil.copytree(source, goal, ignore=shutil.ignore_patterns("vendor", "__pycache__"))
+            else:
+                into = goal / source.name if target.endswith("/") else goal
+                into.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, into)
+    return Checkout(folder)
 
 
 def copied(repository: Path, folder: Path) -> Checkout:
@@ -148,8 +165,8 @@ def test_a_failure_says_what_to_do_and_leaves_what_was_there(checkout: Checkout,
 
 
 def test_a_machine_without_node_takes_it_from_the_package_index(repository: Path, tmp_path: Path) -> None:
-    """The whole of it as pip does it, with its own environment for the build."""
-    checkout = copied(repository, tmp_path / "checkout")
+    """The whole of it as pip does it, with its own environment for the build, as in a container."""
+    checkout = for_a_container(repository, tmp_path / "checkout")
     path = {"PATH": str(Path(sys.executable).parent)}
     if shutil.which("node", path=path["PATH"]):
         pytest.skip("Node stands beside Python here")
@@ -168,6 +185,7 @@ def test_a_machine_without_node_takes_it_from_the_package_index(repository: Path
     reached(subprocess.run(command, env=os.environ | path, capture_output=True, text=True, check=False))
     [wheel] = tmp_path.glob("memograph-*.whl")
     assert checkout.vendored(wheel) == FILES
+    assert "memograph/bundled/settings.md" in zipfile.ZipFile(wheel).namelist()
 
 
 def test_this_installation_has_them(repository: Path) -> None:
