@@ -62,6 +62,16 @@ PAGE_TYPES = (
         ),
     ),
     PageType(
+        "section.html",
+        (
+            "/page/person/gromyko-andrei?section=metWith",
+            "/page/person/gromyko-andrei?section=mentions",
+            "/page/person/gromyko-andrei?section=mentions&year=1983",
+            "/page/person/clark-william?section=said",
+            "/page/place/geneva?section=heldIn-of",
+        ),
+    ),
+    PageType(
         "document.html",
         (
             "/page/document/frus1981-88v04d4",

@@ -458,6 +458,291 @@ statement-same =
 
 ### Things
 
+## Facts of the thing itself; the name is that of the property
+
+fact-definition = What it is
+fact-comment = What it is
+fact-description = What happened
+fact-birthDate = Born
+fact-deathDate = Died
+fact-startDate = From
+fact-endDate = Until
+fact-when = When
+fact-existedFrom = Existed from
+fact-existedUntil = Existed until
+fact-affiliatedWith = Belonged to
+fact-postIn = A post in
+fact-traveler = Traveler
+fact-host = Received by
+fact-heldIn = Where
+fact-containedInPlace = Lies in
+fact-precededBy = Before it
+fact-succeededBy = After it
+fact-roleName = Referred to as
+fact-demonym = Its people
+fact-broader = Part of the topic
+fact-narrower = Narrower topics
+fact-related = Related topics
+fact-namedIn = Part of the names
+fact-type = Type
+fact-page = Published at
+fact-seeAlso = See also
+fact-hadPrimarySource = Recorded at
+fact-isReferencedBy = In the lists of persons of the volumes
+fact-source = Source
+fact-coordinates = Position
+fact-point = { $latitude }° { $ns }, { $longitude }° { $ew }
+fact-north = north
+fact-south = south
+fact-east = east
+fact-west = west
+fact-inverse-affiliatedWith = Its people, as authority files know them
+fact-inverse-containedInPlace = Places in it
+fact-inverse-namedIn = Names in its name
+fact-inverse-postIn = Posts in it
+volume-part = { $volume }, part { $part }
+fact-more = { $n } more
+and-more = and { $n } more
+
+## The first lines
+
+variants = Also written
+summary-lived = Born { $born }, died { $died }.
+summary-born = Born { $born }.
+summary-died = Died { $died }.
+summary-office = { $office } ({ $when })
+summary-offices = { $offices }.
+summary-offices-more =
+    { $offices }; and { $more ->
+        [one] one other post
+       *[other] { $more } other posts
+    }.
+summary-holder = Held by { $holder }, { $when }.
+summary-holders = { $number } holders are known here, from { $first } to { $last }.
+summary-named =
+    Named { $mentions ->
+        [one] once
+        [2] twice
+       *[other] { $mentions } times
+    } in { $documents ->
+        [one] one document
+       *[other] { $documents } documents
+    } of this release.
+summary-named-year =
+    Named { $mentions ->
+        [one] once
+        [2] twice
+       *[other] { $mentions } times
+    } in { $documents ->
+        [one] one document
+       *[other] { $documents } documents
+    } of { $year }.
+summary-named-years =
+    Named { $mentions ->
+        [one] once
+        [2] twice
+       *[other] { $mentions } times
+    } in { $documents ->
+        [one] one document
+       *[other] { $documents } documents
+    } of the years { $first } to { $last }.
+summary-stated =
+    { $documents ->
+        [one] One document states something about it.
+       *[other] { $documents } documents state something about it.
+    }
+summary-nowhere = No document of this release speaks of it; it is known from the files beside them.
+contents = On this page
+
+## Posts and who held them
+
+offices-person = Offices held
+offices-post = Holders
+offices-around = Who came before and after is told as far as this release knows it.
+office-before = after { $holder }
+office-before-when = after { $holder } ({ $when })
+office-after = before { $holder }
+office-after-when = before { $holder } ({ $when })
+office-bar = { $who }, { $when }
+
+## What documents say: a section for each relation and the end of it that the thing is
+
+section-holdsPost-subject = Posts held, as documents name them
+section-holdsPost-object = Who held it, as documents say
+section-affiliatedWith-subject = Belonged to or spoke for
+section-affiliatedWith-object = Who belonged to it or spoke for it
+section-metWith-either = Met
+section-wroteTo-subject = Wrote to
+section-wroteTo-object = Was written to by
+section-traveledTo-subject = Traveled to
+section-traveledTo-object = Who traveled here
+section-attended-subject = Attended
+section-attended-object = Who attended
+section-heldIn-subject = Where it was held
+section-heldIn-object = Held here
+section-partyTo-subject = Party to
+section-partyTo-object = Parties
+section-writtenIn-object = Documents written here
+section-sentBy-object = Documents sent
+section-sentTo-object = Documents received
+section-draftedBy-object = Documents drafted
+section-participant-object = Records of conversations taken part in
+section-subject-object = Documents that deal with it
+section-cites-object = Documents that cite it
+section-said = Said, as documents report it
+section-journeys = Journeys that registers know
+section-journeys-here = Journeys and visits here that registers know
+section-other-subject = { $label }
+section-other-object = The other way round: { $label }
+section-other-either = { $label }
+section-all = All { $n }
+section-right = { $n } of 100 such are right
+section-of = { $title } of { $thing }
+section-total =
+    { $n ->
+        [one] One statement
+       *[other] { $n } statements
+    }, the oldest document first.
+section-total-journeys =
+    { $n ->
+        [one] One journey or visit
+       *[other] { $n } journeys and visits
+    }, the earliest first. They are known from registers beside the documents.
+section-whole = All of it
+section-back = The whole page of { $thing }
+
+## Mentions
+
+mentions = Mentions
+mentions-total =
+    { $n ->
+        [one] One mention
+       *[other] { $n } mentions
+    }, the oldest document first.
+mentions-of-year =
+    { $n ->
+        [one] One mention
+       *[other] { $n } mentions
+    } in documents of { $year }.
+mentions-all-years = All years
+mentions-by-year = Mentions by year
+mentions-year-link =
+    { $year }: { $mentions ->
+        [one] one mention
+       *[other] { $mentions } mentions
+    }
+mentions-as-table = As a table
+mentions-by-office = by office alone
+column-year = Year
+column-mentions = Mentions
+column-documents = Documents
+column-statements = Statements
+column-who = Who
+column-how = How
+
+## Neighbours
+
+neighbours = Seen most with
+neighbours-note = Those whom documents join to { $thing } in most statements, then those named in the same documents. Lines between others: one met or wrote to the other.
+neighbours-label = { $thing } and those seen most with them; the table below says the same
+tie-metWith = met
+tie-wroteTo = wrote
+tie-affiliatedWith = belonged to or spoke for
+tie-together = named together
+
+## Who it is, here and elsewhere
+
+remarks = What lists of persons say
+remarks-some = { $shown } of { $total }, those of the most volumes first.
+identity = Why we say who this is
+identity-documents =
+    Names in { $n ->
+        [one] one document
+       *[other] { $n } documents
+    } were compared with all people of the authority files.
+identity-sure = In each of them it was this one with { $percent }.
+identity-others = Considered besides
+identity-other =
+    in { $documents ->
+        [one] one document
+       *[other] { $documents } documents
+    }, { $percent } at most
+identity-least-sure = Where it is least sure
+identity-considered = { $reason }; considered:
+percent = { $n } %
+percent-under = under { $n } %
+percent-over = over { $n } %
+elsewhere = Elsewhere
+elsewhere-why = { $match }, { $how }
+elsewhere-decided = Decided by { $author }, { $date }.
+elsewhere-decided-undated = Decided by { $author }.
+origins = Where this entry comes from
+scheme-wikidata = Wikidata
+scheme-viaf = VIAF
+scheme-lcnaf = Library of Congress Names
+scheme-geonames = GeoNames
+scheme-hsg = Office of the Historian
+scheme-fast = FAST
+scheme-lcsh = Library of Congress Subject Headings
+scheme-snac = SNAC
+scheme-tgn = Getty Thesaurus of Geographic Names
+scheme-isni = ISNI
+scheme-pocom = Principal Officers and Chiefs of Mission
+scheme-other = Same as
+match-exactMatch = the same
+match-sameAs = the same
+match-closeMatch = nearly the same
+match-broadMatch = something wider
+match-narrowMatch = something narrower
+match-relatedMatch = something related
+matching-ManualMappingCuration = found by looking the record up
+matching-MappingReview = a proposal that somebody reviewed
+matching-LexicalMatching = found by its name
+matching-LexicalSimilarityThresholdMatching = found by a similar name
+matching-SemanticSimilarityThresholdMatching = found by a similar meaning
+matching-StructuralMatching = found by what stands around it
+matching-InstanceBasedMatching = found by what is said of it
+matching-BackgroundKnowledgeBasedMatching = found by what is known besides
+matching-CompositeMatching = found by several signs
+matching-LogicalReasoning = concluded from other matches
+matching-MappingChaining = another authority's record names it
+matching-MappingInversion = the other record names this one
+
+## Decisions of historians
+
+decision-title = Decision
+decision-made = { $what } by <bdi>{ $author }</bdi>, { $date }
+decision-words = The words that it is about
+decision-effect = What goes back to it
+decision-about = About
+decision-relation = Relation
+decision-object = Object
+decision-into = Into
+decision-document = In the document
+decision-value = Value
+decision-called = Called
+decided-accept = Accepted
+decided-reject = Rejected
+decided-add = Added
+decided-merge = Merged
+decided-split = Split
+decided-rename = Renamed
+decided-withdraw = Withdrawn
+decided-other = Decided
+
+## Cards and previews for programs that reconcile
+
+telling-documents =
+    in { $n ->
+        [one] { $n } document
+       *[other] { $n } documents
+    }
+preview-mentions =
+    { $n ->
+        [one] { $n } mention
+       *[other] { $n } mentions
+    }, in
+
 ### Network, map and timeline
 
 nav-network = Network

@@ -6,7 +6,7 @@ import re
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from memograph.model import Kind
 from memograph.publish.http.context import Publication, page_links, publication, reading
@@ -20,7 +20,7 @@ from memograph.publish.pages.home import home_page
 from memograph.publish.pages.lists import list_page, read_asked
 from memograph.publish.pages.own import Own
 from memograph.publish.pages.statements import statement_page
-from memograph.publish.pages.things import thing_page
+from memograph.publish.pages.things import section_page, thing_page
 
 blueprint = Blueprint("pages", __name__)
 
@@ -60,11 +60,12 @@ def _kind(name: str) -> Kind:
 def page(kind: str, slug: str) -> Response:
     """The page of one thing."""
     here = publication()
+    section = request.args.get("section")
     found = find(here, kind, slug)
     if found.merged:
-        return moved(here.links.page(found.iri), 301)
+        return moved(here.links.page(found.iri), 301, "section")
     leads = signposts.of_thing(here.links, found.iri, found.own, in_release(""))
-    template, shown = _prepared(here, kind, found)
+    template, shown = _prepared(here, kind, found) if section is None else _section(here, found.iri, section)
     return _shown(template, shown, leads, embedded(here.links, found.iri, found.own))
 
 
@@ -84,7 +85,34 @@ def _prepared(here: Publication, kind: str, found: Found) -> tuple[str, object]:
         return "statement.html", claim
     if kind == Kind.DECISION and (decided := decision_page(store, links, iri)):
         return "decision.html", decided
-    return "thing.html", thing_page(store, links, iri)
+    return "thing.html", thing_page(store, reading(), links, iri)
+
+
+def _section(here: Publication, iri: str, section: str) -> tuple[str, object]:
+    """Template of one section of a thing's page, and what it shows.
+
+    Raises:
+        NotFound: there is no such section, or it has no such page.
+    """
+    number, year = _number("page", 1), _number("year", None)
+    shown = section_page(here.store, reading(), page_links(), iri, section, number or 1, year)
+    if shown is None:
+        raise NotFound(f"{iri} has no section “{section}”, or this section has no such page.")
+    return "section.html", shown
+
+
+def _number(name: str, usual: int | None) -> int | None:
+    """A parameter that is a number from 1.
+
+    Raises:
+        BadRequest: it is something else.
+    """
+    value = request.args.get(name)
+    if value is None:
+        return usual
+    if not re.fullmatch(r"[1-9]\d{0,6}", value, re.ASCII):
+        raise BadRequest(f"The parameter “{name}” is a number, from 1.")
+    return int(value)
 
 
 def _passage(value: str) -> tuple[int, int] | None:

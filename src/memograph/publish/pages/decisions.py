@@ -8,21 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from memograph.publish.language import spoken, text
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.pages.claims import Part, local_name, named
 from memograph.publish.store import Row, Store
-
-#: What a decision does → how it is said of what it was done to.
-DONE = {
-    "accept": "Accepted",
-    "reject": "Rejected",
-    "add": "Added",
-    "merge": "Merged",
-    "split": "Split",
-    "rename": "Renamed",
-    "withdraw": "Withdrawn",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +67,19 @@ def decision_page(store: Store, links: Links, iri: str) -> DecisionPage | None:
 
 
 def _decided(row: Row, iri: str, links: Links) -> Decided:
-    what = Part(DONE.get(row.text("action"), "Decided"), links.page(iri))
+    message = f"decided-{row.text('action')}"
+    what = Part(text(message if spoken().has(message) else "decided-other"), links.page(iri))
     return Decided(what, row.text("label"), row.text("author"), wording.date(row.text("date")), row.text("note"))
 
 
 def _facts(row: Row, links: Links) -> Iterable[tuple[str, Part]]:
-    ends = {
-        "About": "subject",
-        "Relation": "relation",
-        "Object": "object",
-        "Into": "into",
-        "In the document": "document",
-    }
-    for caption, name in ends.items():
+    ends = ("subject", "relation", "object", "into", "document")
+    captions = {"subject": "decision-about"}
+    for name in ends:
         if iri := row.text(name):
-            yield caption, named(links, iri, row.text(f"{name}Label"))
+            yield text(captions.get(name, f"decision-{name}")), named(links, iri, row.text(f"{name}Label"))
     if value := row.text("value"):
         web = value.startswith(("http://", "https://"))
-        yield "Value", Part(value, value if web else None)
+        yield text("decision-value"), Part(value, value if web else None)
     if label := row.text("newLabel"):
-        yield "Called", Part(label)
+        yield text("decision-called"), Part(label)

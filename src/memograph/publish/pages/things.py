@@ -1,288 +1,258 @@
 """What the page of a thing shows: a person, organization, place, event, agreement, post, topic or cited document.
 
-Five stored queries a page (thing, parts, claims, mentions, totals), one more where something was decided, and of a
-person identifications.
+What the thing itself is comes from the store: thing, parts, tenures (of people and posts) and decisions (where there
+are any), four stored queries at most after the one that finds the thing. What documents say of it, its mentions and
+its neighbours come from the reading index, the same number of look-ups for a hub as for a leaf.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import pyoxigraph as ox
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from memograph.model import Kind
-from memograph.namespaces import DCTERMS, EDTF, FOAF, IDENTIFIER_SCHEMES, OWL, RDF, RDFS, SCHEMA, SKOS, identifier_iri
+from memograph.namespaces import RDF, RDFS, SCHEMA, SKOS
+from memograph.publish.language import text
 from memograph.publish.links import Links
-from memograph.publish.pages import wording
-from memograph.publish.pages.claims import Claim, Evidence, Part, claims, evidence, local_name, named
+from memograph.publish.pages.authorities import Authority, authorities
+from memograph.publish.pages.claims import Part, local_name, named
 from memograph.publish.pages.decisions import Decided, decisions
+from memograph.publish.pages.facts import ORIGINS, SHOWN, Description, Fact, facts
+from memograph.publish.pages.identities import Identity, Remarks, identity, remarks
+from memograph.publish.pages.mentions import Mentioned, YearBar, first_mentions, page_of_mentions, year_bars
+from memograph.publish.pages.neighbours import Network, network
+from memograph.publish.pages.offices import Offices, offices
+from memograph.publish.pages.paging import Pager, pager
+from memograph.publish.pages.sections import Section, section, sections
+from memograph.publish.pages.summary import summary
+from memograph.publish.reading.index import PAGE, Entry, Index
 from memograph.publish.store import Row, Store
 
-#: Captions of facts that have one of their own, in the order in which they are shown; others go by their label.
-CAPTIONS = {
-    f"{SKOS}definition": "What it is",
-    f"{RDFS}comment": "What it is",
-    f"{SCHEMA}birthDate": "Born",
-    f"{SCHEMA}deathDate": "Died",
-    f"{SCHEMA}startDate": "From",
-    f"{SCHEMA}endDate": "Until",
-    "affiliatedWith": "Belonged to",
-    "postIn": "A post in",
-    "heldIn": "Held in",
-    "roleName": "Referred to as",
-    "demonym": "Demonym",
-    f"{SKOS}broader": "Part of the topic",
-    f"{SKOS}narrower": "Narrower topics",
-    f"{SKOS}related": "Related topics",
-    f"{FOAF}page": "Published at",
-    f"{RDFS}seeAlso": "See also",
-    f"{DCTERMS}source": "Source",
-    f"{DCTERMS}isReferencedBy": "In the lists of persons of",
-}
+#: The section with all mentions.
+MENTIONS = "mentions"
 
-_NAMES = frozenset({f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"})
-_SAME = frozenset({f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{OWL}sameAs"})
-_SHOWN_ELSEWHERE = _NAMES | _SAME | {f"{RDF}type", f"{SCHEMA}text", f"{FOAF}familyName", f"{FOAF}givenName"}
-_PARTS = frozenset({"identifiedBy", "decidedBy", "remark"})
-_VOLUMES = "https://history.state.gov/historicaldocuments/"
-#: Remarks that a page shows: of a President a hundred volumes say much the same.
-REMARKS = 12
+#: Kinds that hold posts or are posts.
+_IN_OFFICE = frozenset({Kind.PERSON, Kind.POST})
 
-_SCHEMES = {
-    "wikidata": "Wikidata",
-    "viaf": "VIAF",
-    "lcnaf": "Library of Congress Names",
-    "geonames": "GeoNames",
-    "hsg": "Office of the Historian",
-    "fast": "FAST",
-    "lcsh": "Library of Congress Subject Headings",
-    "snac": "SNAC",
-    "tgn": "Getty Thesaurus of Geographic Names",
-    "isni": "ISNI",
-    "pocom": "Principal Officers and Chiefs of Mission",
-}
+#: What the summary says already.
+_SUMMARIZED = frozenset({f"{SCHEMA}birthDate", f"{SCHEMA}deathDate"})
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A caption and its values."""
-
-    caption: str
-    values: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """The same thing elsewhere: name of the authority, identifier as a link, who says that it is the same."""
+class Content:
+    """A line of the table of contents: anchor, title, and how much there is (0 where that says nothing)."""
 
     anchor: str
-    scheme: str
-    identifier: Part
-    source: str
+    title: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Tenure:
-    """Somebody in a post: the other end of it, when, and who says so."""
+class Heading:
+    """What a thing is called: names of its types, label, other names; address of its page."""
 
-    anchor: str
-    other: Part
-    when: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What lists of persons say of somebody, and the volumes that they stand in."""
-
-    anchor: str
-    words: str
-    volumes: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """One mention in its sentence; `role` when only an office is named."""
-
-    evidence: Evidence
-    role: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Identification:
-    """How it was decided in one document who a person is: candidates with percentages, or why nobody was chosen."""
-
-    document: Part
-    reason: str
-    candidates: tuple[tuple[Part, int], ...]
+    href: str
+    kind: str
+    types: tuple[str, ...]
+    title: str
+    variants: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThingPage:
-    """Everything the page of a thing shows; totals tell how much there is where lists are cut."""
+    """Everything the page of a thing shows.
 
-    iri: str
+    Args:
+        mentions_total, mentions_more: how many mentions there are, and the link to all where not all are here.
+    """
+
     kind: str
-    title: str
-    types: tuple[str, ...]
-    variants: tuple[str, ...]
+    iri: str
+    heading: Heading
+    summary: str
+    contents: tuple[Content, ...]
     facts: tuple[Fact, ...]
-    authorities: tuple[Authority, ...]
-    tenures: tuple[Tenure, ...]
-    remarks: tuple[Remark, ...]
-    remarks_total: int
-    claims: tuple[Claim, ...]
-    claims_total: int
-    identified: tuple[Identification, ...]
+    offices: Offices
+    sections: tuple[Section, ...]
+    years: tuple[YearBar, ...]
     mentions: tuple[Mentioned, ...]
     mentions_total: int
+    mentions_more: str | None
+    network: Network | None
+    identity: Identity | None
+    remarks: Remarks
     decided: tuple[Decided, ...]
+    authorities: tuple[Authority, ...]
+    origins: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
-    """A thing's own triples, by property."""
+class SectionPage:
+    """One page of one section of a thing: its lines or, of the section of mentions, mentions; `year` narrows those."""
 
-    values: dict[str, list[tuple[ox.NamedNode | ox.Literal, str]]]
-    labels: dict[str, str]
-
-    @classmethod
-    def of(cls, rows: Iterable[Row]) -> Description:
-        """From the rows of the query ``thing``, in an order that does not change."""
-        values: dict[str, list[tuple[ox.NamedNode | ox.Literal, str]]] = {}
-        labels: dict[str, str] = {}
-        for row in sorted(rows, key=lambda row: (row.text("property"), row.text("value"), row.text("valueLabel"))):
-            term = row.term("value")
-            found = values.setdefault(row.text("property"), [])
-            labels.setdefault(row.text("property"), row.text("propertyLabel"))
-            if isinstance(term, ox.NamedNode | ox.Literal) and term not in (before for before, _ in found):
-                found.append((term, row.text("valueLabel")))
-        return cls(values, labels)
-
-    def texts(self, *properties: str) -> tuple[str, ...]:
-        """Values of these properties as text."""
-        return tuple(term.value for name in properties for term, _ in self.values.get(name, ()))
-
-    def first(self, *properties: str) -> str:
-        """The first of these values, empty where there is none."""
-        return next(iter(self.texts(*properties)), "")
+    iri: str
+    heading: Heading
+    title: str
+    year: str
+    total: int
+    section: Section | None
+    mentions: tuple[Mentioned, ...]
+    years: tuple[YearBar, ...]
+    whole: str
+    pager: Pager
 
 
-def thing_page(store: Store, links: Links, iri: str) -> ThingPage | None:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What the reading index has of a thing."""
+
+    entry: Entry | None = None
+    sections: tuple[Section, ...] = ()
+    years: tuple[YearBar, ...] = ()
+    mentions: tuple[Mentioned, ...] = ()
+    network: Network | None = None
+    identity: Identity | None = None
+
+
+def thing_page(store: Store, index: Index, links: Links, iri: str) -> ThingPage | None:
     """The page of the thing with this IRI, None if the release says nothing about it."""
     rows = store.rows("thing", this=iri)
     if not rows:
         return None
-    about = Description.of(rows)
+    about, kind = Description.of(rows), links.kind(iri)
     parts = store.rows("parts", this=iri)
-    remarks = _remarks(parts, links)
-    said = claims(store.rows("claims", this=iri), links, iri)
-    totals = store.rows("totals", this=iri)
-    title = about.first(f"{SKOS}prefLabel", f"{RDFS}label") or local_name(iri)
-    types = about.values.get(f"{RDF}type", ())
-    return ThingPage(
+    held = offices(store.rows("tenures", this=iri) if kind in _IN_OFFICE else (), links, iri)
+    listed = _listed(index, links, iri)
+    entry, own = listed.entry, facts(about, links)
+    total = entry.mentions if entry else 0
+    found = ThingPage(
+        kind=kind or "",
         iri=iri,
-        kind=links.kind(iri) or "",
-        title=title,
-        types=tuple(label for _, label in types if label),
-        variants=tuple(name for name in about.texts(f"{SKOS}altLabel", f"{RDFS}label") if name != title),
-        facts=tuple(facts(about, links, {claim.relation for claim in said})),
-        authorities=tuple(_authorities(about, parts)),
-        tenures=tuple(_tenures(parts, links)),
-        remarks=remarks[:REMARKS],
-        remarks_total=len(remarks),
-        claims=tuple(said),
-        identified=tuple(_identifications(store, links, iri)),
-        claims_total=sum(row.number("statements") for row in totals),
-        mentions=mentioned(store.rows("mentions", this=iri), links),
-        mentions_total=sum(row.number("mentions") for row in totals),
+        heading=heading(about, links, iri),
+        summary=summary(kind, about, held, entry, listed.years),
+        contents=(),
+        facts=(*(fact for name, fact in own if name not in {*ORIGINS, *_SUMMARIZED}), *_inverse(parts, links)),
+        offices=held,
+        sections=listed.sections,
+        years=listed.years,
+        mentions=listed.mentions,
+        mentions_total=total,
+        mentions_more=_link(links, iri, MENTIONS) if total > len(listed.mentions) else None,
+        network=listed.network,
+        identity=listed.identity,
+        remarks=remarks(parts, links),
         decided=decisions(store, links, iri) if links.site.term("decidedBy") in about.values else (),
+        authorities=authorities(about, parts),
+        origins=tuple(fact for name, fact in own if name in ORIGINS),
+    )
+    return replace(found, contents=tuple(_contents(found)))
+
+
+def heading(about: Description, links: Links, iri: str) -> Heading:
+    """What a thing is called, from its own triples."""
+    title = about.first(f"{SKOS}prefLabel", f"{RDFS}label") or local_name(iri)
+    return Heading(
+        href=links.page(iri) or iri,
+        kind=links.kind(iri) or "",
+        types=tuple(label for _, label in about.values.get(f"{RDF}type", ()) if label),
+        title=title,
+        variants=tuple(name for name in about.texts(f"{SKOS}altLabel", f"{RDFS}label") if name != title),
     )
 
 
-def mentioned(rows: Iterable[Row], links: Links) -> tuple[Mentioned, ...]:
-    """Mentions in the order of their rows, each once: a document that has two dates gives a row for either."""
-    first: dict[tuple[str, str, str], Row] = {}
-    for row in rows:
-        first.setdefault((row.text("document"), row.text("start"), row.text("end")), row)
-    return tuple(Mentioned(evidence(row, links), row.text("kind") == "role") for row in first.values())
+def section_page(
+    store: Store, index: Index, links: Links, iri: str, id_: str, number: int, year: int | None
+) -> SectionPage | None:
+    """One page of one section of a thing; None where the thing has no such section, or it no such page.
+
+    Args:
+        number: of the page, from 1.
+        year: of the section of mentions, those of this year only.
+    """
+    entry, rows = index.find(iri), store.rows("thing", this=iri)
+    if entry is None or not rows:
+        return None
+    about = heading(Description.of(rows), links, iri)
+    found: Section | None = None
+    said: tuple[Mentioned, ...] = ()
+    if id_ == MENTIONS:
+        said, total = page_of_mentions(index, links, entry.thing.number, number, year)
+        title = text("mentions")
+    else:
+        found = section(index, links, entry.thing, id_, number)
+        title, total = (found.title, found.total) if found else ("", 0)
+    if not total or number > -(-total // PAGE):
+        return None
+    return SectionPage(
+        iri=iri,
+        heading=about,
+        title=title,
+        year=str(year) if year is not None and id_ == MENTIONS else "",
+        total=total,
+        section=found,
+        mentions=said,
+        years=_years(index, links, iri, entry) if id_ == MENTIONS else (),
+        whole=_link(links, iri, id_),
+        pager=pager(number, total, PAGE, lambda page: _link(links, iri, id_, page=page, year=year)),
+    )
 
 
-def facts(about: Description, links: Links, claimed: Iterable[str]) -> list[Fact]:
-    """Facts of the thing itself, those with a caption first; what a claim says better (`claimed`) is left to it."""
-    ontology, covered = links.site.ontology, set(claimed)
-    found: list[tuple[int, str, Fact]] = []
-    order = list(CAPTIONS)
-    for iri, values in about.values.items():
-        name = iri.removeprefix(ontology)
-        if iri in _SHOWN_ELSEWHERE or name in _PARTS or local_name(iri) in covered:
-            continue
-        caption = CAPTIONS.get(name) or about.labels.get(iri) or local_name(iri)
-        place = order.index(name) if name in CAPTIONS else len(order)
-        found.append((place, caption, Fact(caption, tuple(_value(term, label, links) for term, label in values))))
-    return [fact for _, _, fact in sorted(found, key=lambda each: each[:2])]
+def _listed(index: Index, links: Links, iri: str) -> _Listed:
+    if (entry := index.find(iri)) is None:
+        return _Listed()
+    thing = entry.thing
+    return _Listed(
+        entry,
+        sections(index, links, thing, lambda id_: _link(links, iri, id_)),
+        _years(index, links, iri, entry),
+        first_mentions(index, links, thing.number),
+        network(index, links, thing),
+        identity(index, links, thing),
+    )
 
 
-def _value(term: ox.NamedNode | ox.Literal, label: str, links: Links) -> Part:
-    if isinstance(term, ox.Literal):
-        return Part(wording.date(term.value) if term.datatype.value == EDTF else term.value)
-    href = links.page(term.value)
-    if term.value.startswith(_VOLUMES):
-        return Part(term.value.removeprefix(_VOLUMES), href)
-    return Part(label or (local_name(term.value) if links.kind(term.value) else term.value), href)
+def _years(index: Index, links: Links, iri: str, entry: Entry) -> tuple[YearBar, ...]:
+    return year_bars(index, entry.thing.number, lambda year: _link(links, iri, MENTIONS, year=int(year)))
 
 
-def _authorities(about: Description, parts: Sequence[Row]) -> Iterable[Authority]:
-    """Identifiers with their sources, then links to equal things that no identifier gave."""
-    linked = set()
-    for row in parts:
-        if scheme := row.text("scheme"):
-            href = identifier_iri(scheme, row.text("notation")) if scheme in IDENTIFIER_SCHEMES else None
-            linked.add(href)
-            identifier = Part(row.text("notation"), href)
-            yield Authority(local_name(row.text("part")), _SCHEMES.get(scheme, scheme), identifier, row.text("source"))
-    for iri in about.texts(*sorted(_SAME)):
-        if iri not in linked:
-            web = iri.startswith(("http://", "https://"))
-            yield Authority("", "Same as", Part(iri, iri if web else None), "")
+def _link(links: Links, iri: str, id_: str, *, page: int = 1, year: int | None = None) -> str:
+    """Link to a page of a section of a thing."""
+    given = {"section": id_, **({"year": year} if year is not None else {}), **({"page": page} if page > 1 else {})}
+    path = (links.page(iri) or "").partition("?")[0]
+    release = {"release": links.release} if links.release else {}
+    return f"{path}?{urlencode({**given, **release})}"
 
 
-def _tenures(parts: Sequence[Row], links: Links) -> Iterable[Tenure]:
+def _inverse(parts: Iterable[Row], links: Links) -> Iterator[Fact]:
+    """What authority files say the other way round: posts in a body, places in a place."""
+    found: dict[str, list[Part]] = {}
     for row in parts:
         if other := row.text("other"):
-            when = wording.span(row.text("start"), row.text("end"))
             part = named(links, other, row.text("otherLabel"))
-            yield Tenure(local_name(row.text("part")), part, when, row.text("source"))
+            found.setdefault(local_name(row.text("relation")), []).append(part)
+    for name, values in sorted(found.items()):
+        yield Fact(text(f"fact-inverse-{name}"), tuple(values[:SHOWN]), tuple(values[SHOWN:]))
 
 
-def _remarks(parts: Sequence[Row], links: Links) -> tuple[Remark, ...]:
-    """Those that most volumes have come first."""
-    said: dict[tuple[str, str], list[Part]] = {}
-    for row in parts:
-        if words := row.text("remark"):
-            volume = row.text("source")
-            part = Part(volume.removeprefix(_VOLUMES), links.page(volume))
-            said.setdefault((local_name(row.text("part")), words), []).append(part)
-    found = [Remark(anchor, words, tuple(volumes)) for (anchor, words), volumes in said.items()]
-    return tuple(sorted(found, key=lambda remark: -len(remark.volumes)))
-
-
-def _identifications(store: Store, links: Links, iri: str) -> Iterable[Identification]:
-    if links.kind(iri) is not Kind.PERSON:
-        return
-    by_document: dict[str, list[Row]] = {}
-    for row in store.rows("identifications", this=iri):
-        by_document.setdefault(row.text("document"), []).append(row)
-    for document, group in by_document.items():
-        candidates = tuple(_candidate(row, links) for row in group if row.term("considered"))
-        yield Identification(
-            named(links, document, group[0].text("documentLabel")), group[0].text("reason"), candidates
-        )
-
-
-def _candidate(row: Row, links: Links) -> tuple[Part, int]:
-    """Somebody who was considered, linked where the release describes them, and how probable in per cent."""
-    iri, label = row.text("considered"), row.text("label")
-    part = named(links, iri, label) if row.term("described") else Part(label)
-    return part, round(100 * (row.decimal("confidence") or 0))
+def _contents(page: ThingPage) -> Iterator[Content]:
+    """Sections of the page in the order in which they come."""
+    if page.offices.held:
+        title = text("offices-post" if page.kind == Kind.POST else "offices-person")
+        yield Content("offices", title, len(page.offices.held))
+    for each in page.sections:
+        yield Content(each.id, each.title, each.total)
+    if page.mentions:
+        yield Content(MENTIONS, text("mentions"), page.mentions_total)
+    if page.network:
+        yield Content("neighbours", text("neighbours"), len(page.network.rows))
+    if page.remarks.shown:
+        yield Content("remarks", text("remarks"), page.remarks.total)
+    if page.identity:
+        yield Content("who", text("identity"), page.identity.documents)
+    if page.decided:
+        yield Content("decided", text("decided-title"), len(page.decided))
+    if page.authorities:
+        yield Content("elsewhere", text("elsewhere"), len(page.authorities))
+    if page.origins:
+        yield Content("origins", text("origins"), 0)

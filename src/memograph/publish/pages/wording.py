@@ -92,6 +92,19 @@ def certainties() -> tuple[tuple[str, float], ...]:
     return (*named, (text("certainty-doubtful"), named[-1][1]))
 
 
+def percent(value: float) -> str:
+    """A probability (0 to 1) in whole per cent; one that is next to nothing, or next to certain, is not rounded away.
+
+    >>> percent(0.7091), percent(0.0012), percent(0.9996), percent(1)
+    ('71 %', 'under 1 %', 'over 99 %', '100 %')
+    """
+    if 0 < value < 0.005:
+        return text("percent-under", n=1)
+    if 0.995 <= value < 1:
+        return text("percent-over", n=99)
+    return text("percent", n=round(100 * value))
+
+
 def method(name: str) -> str:
     """How something was found, in words: ``header.date`` → “in the document's heading or notes, by the rule date”.
 

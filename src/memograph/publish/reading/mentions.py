@@ -50,19 +50,33 @@ class Year:
 
 def of_thing(index: Index, thing: int, number: int = 1) -> Page[Mention]:
     """Mentions of a thing, the oldest document first."""
+    start = (number - 1) * PAGE
+    return Page(_between(index, thing, start, start + PAGE), number, _total(index, thing))
+
+
+def in_year(index: Index, thing: int, year: int, number: int = 1) -> Page[Mention]:
+    """Mentions of a thing in the documents of a year; they are numbered in the order of documents."""
+    years = by_year(index, thing)
+    before = sum(each.mentions for each in years if each.year < year)
+    total = next((each.mentions for each in years if each.year == year), 0)
+    start = before + (number - 1) * PAGE
+    return Page(_between(index, thing, start, min(start + PAGE, before + total)), number, total)
+
+
+def _between(index: Index, thing: int, after: int, last: int) -> tuple[Mention, ...]:
+    """Mentions by their numbers: those after the one, to the other."""
     rows = index.rows(
         'SELECT d.thing, t.path, d.label, d.dated, m.start, m."end", m.role, m.confidence, m.before, m.exact, m.after '
         "FROM mention m JOIN document d ON d.thing = m.document JOIN thing t ON t.number = d.thing "
         "WHERE m.thing = ? AND m.ordinal > ? AND m.ordinal <= ? ORDER BY m.ordinal",
-        *(thing, (number - 1) * PAGE, number * PAGE),
+        *(thing, after, last),
     )
-    found = tuple(
+    return tuple(
         Mention(
             Thing(document, index.iri(path), "document", label), dated, start, end, bool(role), confidence, Excerpt(*x)
         )
         for document, path, label, dated, start, end, role, confidence, *x in rows
     )
-    return Page(found, number, _total(index, thing))
 
 
 def in_document(index: Index, document: int) -> tuple[Marked, ...]:

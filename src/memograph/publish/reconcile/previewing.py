@@ -11,11 +11,20 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from memograph.publish.http.conditional import conditional
-from memograph.publish.http.context import is_current, page_links, publication
+from memograph.publish.http.context import is_current, page_links, publication, reading
 from memograph.publish.http.shortcut import repeatable
+from memograph.publish.language import text
 from memograph.publish.linked_data.standing import find
-from memograph.publish.pages.claims import Claim, Evidence, Part
-from memograph.publish.pages.things import Authority, Fact, Tenure, ThingPage, thing_page
+from memograph.publish.links import Links
+from memograph.publish.pages.authorities import Authority, authorities
+from memograph.publish.pages.claims import Claim, Evidence, Part, stated
+from memograph.publish.pages.facts import ORIGINS, Description, Fact, facts
+from memograph.publish.pages.mentions import first_mentions
+from memograph.publish.pages.offices import Office, offices
+from memograph.publish.pages.things import heading
+from memograph.publish.reading.claims import of_thing
+from memograph.publish.reading.index import Index
+from memograph.publish.store import Store
 
 blueprint = Blueprint("reconcile_preview", __name__)
 
@@ -32,7 +41,7 @@ class Preview:
     types: tuple[str, ...]
     variants: tuple[str, ...]
     facts: tuple[Fact, ...]
-    tenures: tuple[Tenure, ...]
+    offices: tuple[Office, ...]
     claims: tuple[Claim, ...]
     evidence: tuple[Evidence, ...]
     mentions: int
@@ -55,35 +64,48 @@ def _preview(id_: str) -> Preview:
     kind, _, slug = id_.removeprefix(here.site.address("id/")).partition("/")
     if not slug:
         raise NotFound(f"There is no thing “{id_}”; an identifier is a kind and a name, such as person/gromyko-andrei.")
-    found = thing_page(here.store, links, find(here, kind, slug).iri)
-    if found is None:
+    iri = find(here, kind, slug).iri
+    about = Description.of(here.store.rows("thing", this=iri))
+    if not about.values:
         raise NotFound(f"This release knows nothing of “{id_}”.")
-    return _shortened(found, links.page(found.iri) or found.iri)
+    return _shortened(here.store, reading(), links, iri, about)
 
 
-def _shortened(page: ThingPage, href: str) -> Preview:
+def _shortened(store: Store, index: Index, links: Links, iri: str, about: Description) -> Preview:
     """The first of everything; of claims those that have evidence, and of those with the same words one."""
-    told = {claim.evidence[0].href: claim for claim in reversed(page.claims) if claim.evidence}
-    claims = [claim for claim in page.claims if claim in told.values()][:_EVIDENCE]
-    mentions = [each.evidence for each in page.mentions]
+    entry = index.find(iri)
+    number = entry.thing.number if entry else 0
+    told = _told(index, links, iri, number)
+    mentions = [each.evidence for each in first_mentions(index, links, number)]
+    called = heading(about, links, iri)
     documents = {part.href: part.text for part in (each.document for each in mentions) if part.href}
     return Preview(
-        page.title,
-        href,
-        page.types,
-        page.variants[:_FACTS],
-        tuple(few(fact) for fact in page.facts if fact.caption != "Source")[:_FACTS],
-        page.tenures[:_TENURES],
-        tuple(claims),
-        tuple(mentions[: _EVIDENCE - len(claims)]),
-        page.mentions_total,
-        tuple(documents.items())[:_DOCUMENTS],
-        page.authorities[:_AUTHORITIES],
+        title=called.title,
+        href=called.href,
+        types=called.types,
+        variants=called.variants[:_FACTS],
+        facts=tuple(few(fact) for name, fact in facts(about, links) if name not in ORIGINS)[:_FACTS],
+        offices=offices(store.rows("tenures", this=iri), links, iri).held[:_TENURES],
+        claims=told,
+        evidence=tuple(mentions[: _EVIDENCE - len(told)]),
+        mentions=entry.mentions if entry else 0,
+        documents=tuple(documents.items())[:_DOCUMENTS],
+        authorities=authorities(about, store.rows("parts", this=iri))[:_AUTHORITIES],
     )
+
+
+def _told(index: Index, links: Links, iri: str, thing: int) -> tuple[Claim, ...]:
+    """Claims that have evidence; of those with the same words the first."""
+    found: dict[str, Claim] = {}
+    for claim in stated(of_thing(index, thing).items, links, index.relations(), iri):
+        if claim.evidence:
+            found.setdefault(claim.evidence[0].href, claim)
+    return tuple(found.values())[:_EVIDENCE]
 
 
 def few(fact: Fact) -> Fact:
     """A fact with its first values, and how many more there are."""
-    if (more := len(fact.values) - _VALUES) <= 0:
+    values = (*fact.values, *fact.more)
+    if (more := len(values) - _VALUES) <= 0:
         return fact
-    return Fact(fact.caption, (*fact.values[:_VALUES], Part(f"and {more:,} more")))
+    return Fact(fact.caption, (*values[:_VALUES], Part(text("and-more", n=more))))

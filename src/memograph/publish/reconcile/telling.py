@@ -12,6 +12,7 @@ from memograph.nameindex.properties import Property
 from memograph.publish.http.conditional import conditional
 from memograph.publish.http.context import is_current, publication
 from memograph.publish.http.shortcut import repeatable
+from memograph.publish.language import text
 from memograph.publish.pages import wording
 from memograph.publish.reconcile.names import Entity, Names, Type
 
@@ -55,7 +56,7 @@ def description(names: Names, entity: Entity) -> str:
         values = [value.text for value in names.values(entity.number, name, _NAMED + 1)]
         told.append(", ".join(map(_short, values[:_NAMED])) + (" …" if len(values) > _NAMED else ""))
     if entity.documents:
-        told.append(f"in {entity.documents} document{'s' if entity.documents > 1 else ''}")
+        told.append(text("telling-documents", n=entity.documents))
     return "; ".join(dict.fromkeys(filter(None, told)))
 
 
