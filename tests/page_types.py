@@ -102,6 +102,7 @@ PAGE_TYPES = (
     PageType("fragments.html", ("/fragments?format=html",)),
     PageType("dumps.html", ("/dumps/",)),
     PageType("about.html", ("/about",)),
+    PageType("extraction.html", ("/extraction?format=html",)),
     PageType("validation.html", ("/validation?format=html",)),
     PageType("features.html", ("/reconcile/features",)),
     PageType("preview.html", ("/reconcile/preview/person/gromyko-andrei",)),

@@ -23,6 +23,7 @@ import pytest
 from memograph.layout import DATATYPE, Layout
 from memograph.model import Kind, Measurement, Report, Result, Source
 from memograph.namespaces import DCTERMS, EDTF, FOAF, OA, PROV, RDF, RDFS, SCHEMA, XSD, Site
+from memograph.provenance import Learnt, Provenance, Score, write_provenance
 from memograph.publish.settings import PublishSettings
 from memograph.read.frus_text import document_of
 from memograph.release import Release, ReleaseFacts, assemble, current_release, publish_current
@@ -37,6 +38,27 @@ SITE = Site("http://memograph.test/")
 METWITH = Measurement("metWith", 0.8125, 0.5, 162, "Cross-validation over 149 documents.")
 FACTS = ReleaseFacts(
     "Sample memoranda", "2025-03-01T12:00:00Z", "0" * 64, 1, "no model 0.0", "memograph test", (METWITH,)
+)
+
+#: How the sample was read, as a build would have written it.
+PROVENANCE = Provenance(
+    publish_from=0.5,
+    rules={"metWith": ("met-with", "talked-to"), "heldIn": ("<b>held</b>",)},
+    learnt=Learnt(128, 4279, 1755, {"spacy": "3.8.18"}),
+    how="Cross-validation over 149 documents.",
+    relations=(Score("metWith", 0.8125, 0.5, 162),),
+    names=(Score("Person", 0.96, 0.5, 1746), Score("Ship", 0.9, 0.25, 8)),
+    links=(Score("persons", 0.995, 0.965, 2126),),
+    sources="\n\n".join(
+        (
+            "# Sources",
+            "## Documents",
+            "[Here](https://history.state.gov/) and [there](../docs/x.md). <script>alert(1)</script>",
+            "[Not](javascript:alert(1))",
+            "#### Deep",
+            "| file | of |\n| --- | --- |\n| a | b |",
+        )
+    ),
 )
 
 
@@ -386,6 +408,7 @@ def build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("build")
     release = assemble(shards(), known(), SITE, directory, FACTS)
     write_verdict(checked(), release.reports)
+    write_provenance(PROVENANCE, release.reports)
     publish_current(directory, release, FACTS.issued)
     return directory
 
@@ -439,6 +462,7 @@ RUN = """
 import ctypes, json, signal, sys
 from pathlib import Path
 from memograph.publish.serving.server import serve
+from memograph.provenance import Learnt, Provenance, Score, write_provenance
 from memograph.publish.settings import PublishSettings
 
 ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with a test run that is killed

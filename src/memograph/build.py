@@ -22,10 +22,12 @@ from memograph.curating import read_plan, write_report
 from memograph.curation.plan import Plan
 from memograph.errors import ReadError, ReleaseError
 from memograph.executors import run
+from memograph.extract.accuracy import learnt_from, measured_how, measured_scores
 from memograph.fingerprint import fingerprint
 from memograph.making import Making, Progress, Retiring, registry_path
 from memograph.model import Document, Kind, Ref, Report, Result, Shard
 from memograph.namespaces import Site
+from memograph.provenance import Provenance, write_provenance
 from memograph.read import read_all
 from memograph.registry import publish_registry
 from memograph.release import Release, current_version, publish_current
@@ -35,6 +37,9 @@ from memograph.shapelist import rules
 from memograph.shards import DocumentWorker
 from memograph.undecided import sorted_lines
 from memograph.verdict import verdict, write_verdict
+
+#: File of a corpus that says where it comes from, as Markdown.
+SOURCES = "SOURCES.md"
 
 #: Violations of the whole that are told one by one.
 TOLD = 10
@@ -107,6 +112,7 @@ def build_release(
         release, report = made.release(plan, progress, retiring)
         _write_reports(release, shards, report, unreadable)
         _write_verdict(config, release, shards, report, unreadable)
+        write_provenance(_provenance(config), release.reports)
         write_report(release.reports / "curation.json", made.plan, made.unfit, Site(config.site.base))
         if report.conforms:
             publish_current(config.paths.build, release)
@@ -167,6 +173,20 @@ def _write_verdict(
     uncertain = Counter(str(json.loads(line)["predicate"]) for shard in shards for line in shard.review)
     found = verdict(checked, whole, (*of_documents, *of_all), len(unreadable), uncertain)
     write_verdict(found, release.reports)
+
+
+def _provenance(config: Config) -> Provenance:
+    sources = config.paths.corpus / SOURCES
+    return Provenance(
+        publish_from=config.extract.publish_from,
+        rules=vocabularies.rule_names(config.paths),
+        learnt=learnt_from(),
+        how=measured_how(),
+        relations=measured_scores("relations"),
+        names=measured_scores("names"),
+        links=measured_scores("links"),
+        sources=sources.read_text(encoding="utf-8", errors="replace") if sources.is_file() else "",
+    )
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -7,6 +7,7 @@ ontology and the shapes, so that a newer memograph brings newer ones. Below `bui
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def background(config: Config) -> Graph:
 def rules(paths: PathsConfig, site: Site) -> RuleBook:
     """The rule files of both; ConfigurationError where one cannot be used."""
     return load_rules([paths.ontology, paths.vocabulary], site)
+
+
+def rule_names(paths: PathsConfig) -> dict[str, tuple[str, ...]]:
+    """Relation → names of the rules of both for running text; a `RuleBook` would be compiled for them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in (paths.ontology, paths.vocabulary):
+        for path in sorted((folder / "relations").glob("*.toml")):
+            read = tomllib.loads(path.read_text(encoding="utf-8"))
+            names = (str(rule["id"]) for rule in read.get("rules", ()))
+            found[read["relation"]] = (*found.get(read["relation"], ()), *names)
+    return found
 
 
 def document_shapes(paths: PathsConfig, site: Site) -> Shapes:

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from memograph.errors import ReleaseError
-from memograph.publish.catalog import about, catalog, dumps, openapi, sitemap, validation
+from memograph.publish.catalog import about, catalog, dumps, extraction, openapi, sitemap, validation
 from memograph.publish.http.cache import Cache, Results
 from memograph.publish.http.context import EXTENSION, RESULTS, Publication, follow_releases, page_links
 from memograph.publish.http.problem import error_response, problem_of
@@ -70,6 +70,7 @@ def create_app(settings: PublishSettings) -> Flask:
         dumps,
         about,
         validation,
+        extraction,
         health,
         openapi,
         catalog,

@@ -76,21 +76,25 @@ class Accuracy:
         return accuracy_report(self.held_out, self.dev, self.curve, self.edition, others, request.command)
 
     def by_relation(self) -> str:
-        """Held-out figures of each relation, of what is published, as JSON in the form of `extract.accuracy`."""
+        """Held-out figures of what is published: relations, names by type, links; JSON as `extract.accuracy` has it."""
         how = (
             f"Cross-validation over {self.published.documents} annotated documents in {len(self.published.parts)}"
             f" folds, statements of confidence {self.publish_from:g} or more."
         )
-        relations = {
-            name.removeprefix("relations "): {
-                "precision": round(figure.precision, 3),
-                "recall": round(figure.recall, 3),
-                "gold": figure.gold,
+        parts = {"relations": "relations ", "names": "mentions strict ", "links": "linking "}
+        figures = {
+            part: {
+                name.removeprefix(prefix): {
+                    "precision": round(figure.precision, 3),
+                    "recall": round(figure.recall, 3),
+                    "gold": figure.gold,
+                }
+                for name, figure in self.published.pooled.items()
+                if name.startswith(prefix)
             }
-            for name, figure in self.published.pooled.items()
-            if name.startswith("relations ")
+            for part, prefix in parts.items()
         }
-        return json.dumps({"how": how, "relations": relations}, indent=1) + "\n"
+        return json.dumps({"how": how, **figures}, indent=1) + "\n"
 
 
 def measured_accuracy(config: Config, request: Request, progress: Progress) -> Accuracy:

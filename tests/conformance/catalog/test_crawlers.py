@@ -151,6 +151,7 @@ def test_robots(client: httpx.Client) -> None:
         "dumps/",
         "about",
         "validation",
+        "extraction",
         "openapi",
         "sitemap.xml",
     ):

@@ -76,6 +76,8 @@ QUERIES = {
     "/ontology?format=html": 1,
     "/dumps/": 1,
     "/about": 0,
+    "/validation?format=html": 0,
+    "/extraction": 1,
     "/healthz": 0,
     "/data/person/gromyko-andrei.ttl": 7,
     "/id/person/gromyko-andrei": 1,

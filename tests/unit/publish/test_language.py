@@ -36,6 +36,7 @@ FAMILIES = {
     "portion-": "of portion markings",
     "group-": "of groups of sentences beside a document",
     "severity-": "of what rules say",
+    "score-": "of what was measured",
     "what-": "of sorts of changes between releases",
     "file-": "of the files of a release",
     "feature-": "of features of reconciliation",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, make_response, render_template
 
+from memograph.provenance import read_provenance
 from memograph.publish.http.context import publication
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.representation import finish
@@ -25,6 +26,7 @@ class AboutPage:
 
     Args:
         statements: their number.
+        publish_from: least probability of a statement that is published; None where the release does not tell.
         certainties: a word, and the least probability that it stands for; the last is for all below.
         licences: link to those of other people's programs; empty where there are none.
     """
@@ -32,6 +34,7 @@ class AboutPage:
     documents: int
     statements: int
     software: str
+    publish_from: float | None
     certainties: tuple[tuple[str, float], ...]
     licences: str
 
@@ -46,11 +49,13 @@ def about() -> Response:
 
 def _page(here: Publication) -> AboutPage:
     manifest = here.store.release.manifest
+    told = read_provenance(here.store.release.reports)
     packed = Path(current_app.static_folder or "") / LICENCES
     return AboutPage(
         documents=manifest.counts.documents,
         statements=sum(manifest.counts.relations.values()),
         software=manifest.software,
+        publish_from=told.publish_from if told else None,
         certainties=wording.certainties(),
         licences=here.links.file(f"static/{LICENCES}") if packed.is_file() else "",
     )

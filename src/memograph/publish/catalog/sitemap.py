@@ -57,7 +57,7 @@ def page(section: str, number: int) -> Response:
     here = publication()
     if section == SITE:
         paths = (
-            ["", *(f"page/{kind.value}" for kind in KINDS), "ontology", "dumps/", "about", "validation"]
+            ["", *(f"page/{kind.value}" for kind in KINDS), "ontology", "dumps/", "about", "validation", "extraction"]
             if number == 1
             else []
         )

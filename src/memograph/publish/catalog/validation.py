@@ -128,12 +128,18 @@ def _page(version: str, verdict: Verdict, index: Index, links: Links) -> Validat
 
 def _finding(found: Found, message: str, known: Mapping[str, Thing], links: Links) -> Finding:
     first = (_concerned(result, message, known, links) for result in found.results[:SHOWN])
-    general = _general(message) or found.results[0].message
+    general = _general(message) if message else found.results[0].message
     return Finding(_severity(found.severity), general, found.number, tuple(dict.fromkeys(first)))
 
 
 def _concerned(result: Result, message: str, known: Mapping[str, Thing], links: Links) -> Concerned:
-    said = () if result.message == message else tuple(_linked(result.message, known, links))
+    value = result.value or ""
+    if result.message == message:
+        said: tuple[Part, ...] = ()
+    elif value.startswith(("http://", "https://")) and message.count("{") == 1:  # all that the rule leaves open
+        said = (_thing(value, known, links),)
+    else:
+        said = tuple(_linked(result.message, known, links))
     return Concerned(_thing(result.focus, known, links), said)
 
 
@@ -159,15 +165,14 @@ def _thing(iri: str, known: Mapping[str, Thing], links: Links) -> Part:
 
 
 def _general(message: str) -> str:
-    """What a rule requires in general; empty where its message names what it found."""
-    return "" if "{" in message else message
+    """What a rule requires in general: “…” for what it finds."""
+    return re.sub(r"\{[?$]\w+\}", "…", message)
 
 
 def _rules(rules: Iterable[Rule], links: Links) -> Iterator[RulesOf]:
     by_class: dict[str, list[tuple[str, str]]] = {}
     for rule in rules:
-        message = re.sub(r"\{[?$](\w+)\}", "…", rule.message)
-        by_class.setdefault(rule.about[0], []).append((_severity(rule.severity), message))
+        by_class.setdefault(rule.about[0], []).append((_severity(rule.severity), _general(rule.message)))
     for iri, asked in sorted(by_class.items(), key=lambda each: (not each[0].startswith(links.site.ontology), each[0])):
         yield RulesOf(Part(links.site.curie(iri), _term(iri, links)), tuple(asked))
 

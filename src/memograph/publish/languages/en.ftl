@@ -22,6 +22,7 @@ footer-claims =
 footer-about = About
 footer-ontology = Ontology
 footer-validation = Validation
+footer-extraction = How it was read
 footer-developers = For developers
 footer-data = Data and releases
 page-before = Page before
@@ -980,6 +981,7 @@ data-about-title = What describes the dataset
 data-about-ontology = <a href="{ $href }">The ontology</a>: what every term means, with an example from this release.
 data-about-void = <a href="{ $href }">VoID and DCAT</a>: counts by class and property, coverage, files, versions, links to others.
 data-about-validation = <a href="{ $href }">The validation report</a>: what was checked, and what was found.
+data-about-extraction = <a href="{ $href }">How the documents were read</a>, and how right that is, measured.
 data-about-sitemap = <a href="{ $href }">The sitemap</a>: the address of every page.
 data-links-title = What links to others
 data-links-note =
@@ -1141,6 +1143,71 @@ severity-Violation = violation
 severity-Warning = warning
 severity-Info = hint
 
+## How the documents were read, and how right that is
+
+extraction-title = How the documents were read
+extraction-lead =
+    A program found the names, settled who they mean, and read what is stated. It makes mistakes; how many, was measured.
+extraction-trust-title = Before you trust it
+extraction-sure = Nearly always right, more than 95 times in 100: { $names }.
+extraction-unsure = To be taken with care, as more than one in five is wrong: { $names }. Read the words of each.
+extraction-missing =
+    What is here is far more often right than complete. That a statement is not here says nothing: the second number of
+    each line tells how much of what documents state was found.
+extraction-biased =
+    The measure is itself of documents of one kind, diplomatic papers of the Cold War, mostly of 1961 to 1963. Of other
+    papers the program may understand less.
+extraction-statements-title = Statements
+extraction-statements =
+    Documents that people had annotated by hand were read by the program, which had not learnt from them, and compared. Of
+    a hundred statements that it makes, so many are right; of a hundred that the people marked, it found so many. F1 is
+    their harmonic mean.
+extraction-how = How:
+extraction-number = In this release
+extraction-right = Right, of 100
+extraction-found = Found, of 100
+extraction-f1 = F1
+extraction-gold = Marked by hand
+extraction-unmeasured = not measured
+extraction-names-title = Names, and who they mean
+extraction-names =
+    A name counts as found only with the right type and the very same words. “In this release” counts people and things, not
+    how often they are named.
+extraction-name = Names of
+extraction-link = Who or where it is
+score-name-Person = people
+score-name-Organization = organizations
+score-name-Place = places
+score-name-Event = events
+score-name-Agreement = agreements
+score-link-persons = people
+score-link-places = places
+extraction-settings-title = Settings
+extraction-software = Programs
+extraction-run = { $software } with the language model { $model }: { $documents } { $documents ->
+    [one] document
+   *[other] documents
+}
+extraction-threshold = Published from
+extraction-threshold-is = probability { NUMBER($n, minimumFractionDigits: 1) }; what is less sure waits for a historian
+extraction-learnt = Learnt from
+extraction-learnt-from = { $documents } documents annotated by hand, with { $mentions } names and { $relations } relations
+extraction-versions = With
+extraction-inputs = Fingerprint
+extraction-inputs-note =
+    The fingerprint is made from everything that the build read: documents, authority files, decisions, rules, weights and
+    program. The same fingerprint gives the same release.
+extraction-rules-title = Rules in use
+extraction-rules =
+    Rules that read running text, by relation. Headings and notes have rules of their own, and some relations are learnt;
+    the page of each statement names what found it.
+extraction-corpus-title = What was read
+extraction-volume = Volume
+extraction-volume-none = no volume
+extraction-span = From when
+extraction-sources = Where documents and authority data come from
+extraction-untold = Release { $version } was made by an earlier memograph, which kept fewer of its settings.
+
 ## About
 
 about-title = About
@@ -1172,9 +1239,12 @@ about-certainty-below = below { NUMBER($n, minimumFractionDigits: 2) }
 about-certainty-more =
     Where no word stands, nobody measured it: what a document's heading prints, or what a historian decided, needs none.
     “Planned”, “as reported” and “as believed” say how the document itself puts it: a document reports positions, not
-    facts.
+    facts. <a href="{ $href }">How right statements of each relation are</a> was measured.
 about-missing-title = What is not in it
 about-missing-documents = Documents that were not given to the program, and those that <a href="{ $href }">validation</a> kept out.
+about-missing-uncertain =
+    Statements that the program thought less likely than { NUMBER($from, minimumFractionDigits: 1) }. They wait for a
+    historian to look at them.
 about-missing-unsaid =
     What a sentence only implies, what stands in two places and must be put together, and most of what is said with
     “he” or “they”. A thing that you do not find here may well stand in the documents: search their text, too.

@@ -170,6 +170,22 @@ def of_validation(links: Links, chosen: Format, query: str = "") -> list[Signpos
     ]
 
 
+def of_extraction(links: Links, chosen: Format, query: str = "") -> list[Signpost]:
+    """What leads from the account of how a release was read: its other format, and what describes the dataset."""
+    account, more = links.absolute(links.to("extraction")), query.replace("?", "&")
+    page = chosen is HTML
+    other, media_type = ("json", "application/json") if page else ("html", HTML.media_type)
+    void = Signpost("describedby", links.absolute(links.to(".well-known/void")), GRAPH_FORMATS[0].media_type)
+    return [
+        Signpost("canonical", account if page else f"{account}?format=json"),
+        Signpost("alternate", f"{account}?format={other}{more}", media_type),
+        void,
+        Signpost("license", LICENCE),
+        Signpost("type", SCHEMA + "Report"),
+        Signpost("collection", links.absolute(links.root)),
+    ]
+
+
 def of_home(links: Links, version: str) -> list[Signpost]:
     """What leads from the home page, which is the landing page of the dataset: its files, and its interfaces."""
     catalog = links.absolute(links.to(".well-known/api-catalog"))
