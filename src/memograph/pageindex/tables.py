@@ -179,6 +179,8 @@ CREATE INDEX document_ordinal ON document (volume, ordinal, thing);
 CREATE INDEX mention_document ON mention (document, start, thing);
 CREATE INDEX statement_relation ON statement (relation, number);
 CREATE INDEX statement_document ON statement (document, number);
+CREATE INDEX statement_ends ON statement (subject, object, relation, number);
+CREATE INDEX identification_document ON identification (thing, document);
 CREATE INDEX about_thing ON about (thing, statement);
 CREATE INDEX speaker_thing ON speaker (thing, statement);
 CREATE INDEX edge_a ON edge (a, relation);

@@ -86,6 +86,14 @@ def test_a_late_page_of_statements_skips_what_is_before_it_in_the_index_alone(in
     assert last <= first + 5 * PAGE * 40, "a few steps for each statement that is skipped"
 
 
+def test_what_else_says_the_same_is_found_by_both_ends(index: Counting) -> None:
+    hub, middle, _ = numbers(index)
+    said = [claims.of_thing(index, thing).items[0] for thing in (hub, middle)]
+    of_hub, of_middle = (cost(index, lambda: claims.same(index, it))[0] for it in said)  # noqa: B023
+    assert (claims.same(index, said[0]).total, claims.same(index, said[1]).total) == (4, MIDDLING - 1)
+    assert of_hub < of_middle, "what counts is how often the two are said to have met, not how much is said of either"
+
+
 def test_neighbours_are_as_many_as_are_kept(index: Counting) -> None:
     hub, middle, _ = numbers(index)
     found = neighbours.of_thing(index, hub, 24)
@@ -95,7 +103,8 @@ def test_neighbours_are_as_many_as_are_kept(index: Counting) -> None:
     )
     inner = [each.thing.number for each in found]
     of_hub = cost(index, lambda: neighbours.among(index, [hub, *inner]))[0]
-    assert of_hub <= 20 * 25 * 25 * 3, "a look-up a pair and relation, whatever else they have"
+    months = 4
+    assert of_hub <= 10 * 25 * 25 * 3 * months, "a look-up a pair and relation, and its months, whatever else they have"
 
 
 def test_lists_page_by_page(index: Counting) -> None:

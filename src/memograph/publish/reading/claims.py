@@ -137,18 +137,10 @@ def same(index: Index, it: Statement) -> Page[Statement]:
     """What other documents say of the same two ends by the same relation, the oldest document first; the first page."""
     if it.object is None:
         return Page((), 1, 0)
-    # The end of which less is said is gone through; the unary + keeps SQLite from choosing the other one.
-    ends = sorted(
-        (index.rows("SELECT statements FROM thing WHERE number = ?", end.number)[0][0], end.number)
-        for end in (it.subject, it.object)
-    )
-    among = (
-        "SELECT a.statement AS number FROM about a JOIN statement s ON s.number = a.statement WHERE a.thing = ? "
-        "AND a.relation = ? AND +s.subject = ? AND +s.object = ? AND a.statement <> ?"
-    )
-    values = (ends[0][1], it.relation, it.subject.number, it.object.number, it.number)
-    total = index.rows(f"SELECT COUNT(*) FROM ({among})", *values)[0][0]
-    return Page(_statements(index, f"SELECT number FROM ({among} ORDER BY 1 LIMIT ?)", *values, PAGE), 1, total)
+    others = "FROM statement WHERE subject = ? AND object = ? AND relation = ? AND number <> ?"
+    values = (it.subject.number, it.object.number, it.relation, it.number)
+    total = index.rows(f"SELECT COUNT(*) {others}", *values)[0][0]
+    return Page(_statements(index, f"SELECT number {others} ORDER BY number LIMIT ?", *values, PAGE), 1, total)
 
 
 def of_release(
