@@ -18,8 +18,9 @@ import time
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from memograph.release import Release, current_release
 from tests.publish_sample import start_server, stop_server
+
+from memograph.release import Release, current_release
 
 KINDS = ("person", "organization", "place", "event", "agreement", "post", "topic", "document")
 
@@ -27,7 +28,9 @@ HUBS = "SELECT path, mentions FROM thing WHERE kind = ? AND mentions > 1 ORDER B
 LEAVES = "SELECT path, mentions FROM thing WHERE kind = ? ORDER BY mentions > 0 DESC, mentions, number LIMIT ?"
 #: Of topics and posts, which nothing mentions, by what is stated of them.
 STATED_HUBS = "SELECT path, statements FROM thing WHERE kind = ? ORDER BY statements DESC, number LIMIT ?"
-STATED_LEAVES = "SELECT path, statements FROM thing WHERE kind = ? AND statements > 0 ORDER BY statements, number LIMIT ?"
+STATED_LEAVES = (
+    "SELECT path, statements FROM thing WHERE kind = ? AND statements > 0 ORDER BY statements, number LIMIT ?"
+)
 
 Pages = list[tuple[str, int]]
 

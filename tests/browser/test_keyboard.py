@@ -1,4 +1,4 @@
-"""The site without a mouse: where the Tab key leads, that one sees where one is, and that a name can be found and opened."""
+"""The site without a mouse: where the Tab key leads, that one sees where one is, that a name is found and opened."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ FOCUSED = """() => {
   return {
     place: [...document.querySelectorAll('*')].indexOf(it),
     what: it.tagName + ' ' + (it.getAttribute('href') || it.name || it.className),
-    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
+      && box.right > 0 && box.left < innerWidth,
     outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1,
   };
 }"""
