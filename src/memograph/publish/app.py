@@ -109,7 +109,7 @@ def _page_context() -> dict[str, object]:
     return {"links": links, "to": links.to, "here": here, "newer": newer, "asked": request.path.lstrip("/")}
 
 
-def _number(n: int) -> str:
+def _number(n: float) -> str:
     """A number as the language of the pages writes it: ``1,234``."""
     return text("number", n=n)
 

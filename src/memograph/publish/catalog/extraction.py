@@ -47,8 +47,8 @@ class Scored:
 
     name: str
     number: int | None
-    right: int | None
-    found: int | None
+    right: float | None
+    found: float | None
     f1: str
     gold: int | None
 
@@ -176,8 +176,12 @@ def _score(score: Score, message: str, number: int | None) -> Scored:
     return Scored(name, number, _hundred(right), _hundred(found), _f1(right, found), score.gold)
 
 
-def _hundred(share: float | None) -> int | None:
-    return None if share is None else round(100 * share)
+def _hundred(share: float | None) -> float | None:
+    """So many of a hundred, as a whole number; with a digit more where that would say all or none, and is not so."""
+    if share is None:
+        return None
+    whole = round(100 * share)
+    return round(100 * share, 1) if whole in (0, 100) and whole != 100 * share else whole
 
 
 def _f1(precision: float | None, recall: float | None) -> str:

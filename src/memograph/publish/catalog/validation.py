@@ -137,7 +137,7 @@ def _concerned(result: Result, message: str, known: Mapping[str, Thing], links: 
     if result.message == message:
         said: tuple[Part, ...] = ()
     elif value.startswith(("http://", "https://")) and message.count("{") == 1:  # all that the rule leaves open
-        said = (_thing(value, known, links),)
+        said = (_thing(value, known, links, result.focus),)
     else:
         said = tuple(_linked(result.message, known, links))
     return Concerned(_thing(result.focus, known, links), said)
@@ -153,12 +153,14 @@ def _linked(message: str, known: Mapping[str, Thing], links: Links) -> Iterator[
     yield Part(message[last:])
 
 
-def _thing(iri: str, known: Mapping[str, Thing], links: Links) -> Part:
-    """A thing by its name; a part of one by its own, linked to where the thing is."""
+def _thing(iri: str, known: Mapping[str, Thing], links: Links, beside: str = "") -> Part:
+    """A thing by its name; a part of one by its own, linked to where the thing is, and short `beside` the thing."""
     whole, _, part = iri.partition("#")
     if thing := known.get(whole):
         name = named(links, whole, thing.name)
-        return Part(f"{name.text} ({part})", name.href) if part else name
+        if part:
+            return Part(part if whole == beside else f"{name.text} ({part})", name.href)
+        return name
     if links.kind(iri) and links.kind(iri) not in (Kind.STATEMENT, Kind.DOCUMENT):
         return Part(iri)  # not in use, so that it may have no page
     return Part(links.site.curie(iri), links.page(iri) if iri.startswith(("http://", "https://")) else None)

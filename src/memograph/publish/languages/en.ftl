@@ -944,9 +944,6 @@ data-free =
     1.0</a>): take it, change it, publish it, without asking. Credit is welcome, and so that others can check what you
     found, <a href="#cite">name the release</a>.
 data-files-title = Take everything
-data-file = File
-data-what = What it is, and for whom
-data-size = Size
 file-memograph-nq-gz =
     N-Quads: everything, one quad a line, sorted, each document in a graph of its own. For loading into a store, for
     <code>grep</code>, and for comparing two releases.
