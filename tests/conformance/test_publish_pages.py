@@ -250,7 +250,7 @@ def test_document(client: httpx.Client) -> None:
         "Classification": ["Secret; Sensitive"],
         "Topics": ["Arms control"],
         "Volume": ["1981–1988, Volume IV"],
-        "Where the original lies": ["Reagan Library"],
+        "Kept in": ["Reagan Library"],
         "Published original": ["https://history.state.gov/historicaldocuments/frus1981-88v04d4"],
     }
 
@@ -302,7 +302,7 @@ def test_a_document_leads_to_those_beside_it(client: httpx.Client) -> None:
 def test_a_document_is_cited_as_one_does(client: httpx.Client) -> None:
     """On its page, in the head for Zotero, and as files whose addresses the head has, too."""
     page = read(client, "/page/document/frus1981-88v04d4")
-    told = words(page.find_class("citation")[0])
+    told = words(page.find_class("citing")[0])
     assert "“Memorandum From the President’s Assistant for National Security Affairs (Clark)" in told
     assert (
         "Foreign Relations of the United States, 1981–1988, Volume IV, Document 4, https://history.state.gov/" in told

@@ -347,7 +347,7 @@ search-no-page = Pages are counted from 1 to { $last }; there is no page “{ $v
 
 document-volume = Volume
 document-pages = pages { $pages }
-document-archive = Where the original lies
+document-archive = Kept in
 document-source = Source note
 document-original = Published original
 document-text = Text
@@ -376,6 +376,12 @@ show-the-words =
         [1] show the words
        *[other] and these
     }
+words-of-sentence =
+    { $n ->
+        [1] Show the words of sentence
+       *[other] Show more words of sentence
+    }
+why = why
 proves-sentence = Proves sentence
 says-sentence = Sentence
 right-of-100 = Measured: { $n } of 100 such statements are right.

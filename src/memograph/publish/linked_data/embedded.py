@@ -32,7 +32,8 @@ SCHEMA_PROPERTIES = {
     f"{FOAF}givenName": "givenName",
 }
 
-_TEXT = SCHEMA + "text"
+#: What the page shows anyway, by the end of its property's address: the text, and how it is laid out.
+_SHOWN = (SCHEMA + "text", "ontology#layout")
 
 #: What would end a script element, or start one, written as JSON escapes (HTML, section 4.12.1.3).
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -42,7 +43,7 @@ Node = dict[str, Any]
 
 def embedded(links: Links, iri: str, own: Iterable[ox.Triple]) -> Markup:
     """The content of a page's ``<script type="application/ld+json">``: a context, the thing, and the page about it."""
-    own = [each for each in own if each.predicate.value != _TEXT]
+    own = [each for each in own if not each.predicate.value.endswith(_SHOWN)]
     document = {
         "@context": links.site.prefixes,
         "@graph": [_thing(links, iri, own), _page(links, iri)],

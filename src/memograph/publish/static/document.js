@@ -2,6 +2,7 @@
 // Without this, links do the same: "show the words" marks them (?at=), the number behind words leads to the sentence.
 
 export default function followWords(article) {
+  const ends = (number) => article.querySelectorAll(`.text .chip[href="#say-${number}"]`);
   const words = (number) => article.querySelectorAll(`[data-said~="${number}"]`);
   const sentences = (number) => article.querySelectorAll(`[data-says="${number}"]`);
 
@@ -27,12 +28,12 @@ export default function followWords(article) {
   // "Show the words" need not load the page again: the words are here.
   article.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-words]");
-    const first = link && words(link.dataset.words)[0];
-    if (!first || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const end = link && ends(link.dataset.words)[link.dataset.nth];
+    if (!end || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     history.pushState(null, "", link.href);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    first.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    end.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     light([link.dataset.words]);
     told.textContent = article.dataset.lit;
   });
