@@ -369,6 +369,19 @@ def test_statement(client: httpx.Client) -> None:
     assert data in alternates
 
 
+def test_a_statement_says_who_its_ends_are_and_why(client: httpx.Client) -> None:
+    """Candidates and reasons of its own document, identifiers with who says so, decisions, and what SHACL said."""
+    page = read(client, "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander")
+    ends = page.xpath("//section[@aria-labelledby='ends']")[0]
+    assert [words(each) for each in ends.iter("h3")] == ["Andrei A. Gromyko", "Alexander M. Haig, Jr."]
+    gromyko, haig = [words(each) for each in ends.iter("dl")]
+    assert "Wikidata Q184267 the same" in gromyko
+    assert "Merged by J. <b>Doe</b>, November 22, 2026: One man, <i>two</i>" in gromyko
+    assert "Who it is Alexander M. Haig, Jr., 97 % probable Sir Douglas Haig, 2 % probable" in haig
+    page = read(client, "/page/statement/hostile-gromyko-andrei-metwith-hostile-robert")
+    assert "Nobody of the authority file: nobody of this <name>" in words(page)
+
+
 def test_a_statement_without_words_says_where_it_comes_from(client: httpx.Client) -> None:
     page = read(client, "/page/statement/frus1981-88v03d247-frus1981-88v03d247-dated-1982-12-04")
     assert "is dated December 4, 1982." in words(page.find(".//h1"))

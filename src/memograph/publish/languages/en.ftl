@@ -442,8 +442,8 @@ statement-method = Found
 statement-run = Run
 statement-parts = What spoke for and against
 statement-checked = Checked
-statement-conforms = The data of its document conform to all shapes (SHACL) of this release.
-statement-does-not-conform = The data of its document do not conform to the shapes (SHACL) of this release.
+statement-conforms = The data of its document conform to all <a href="{ $href }">shapes (SHACL)</a> of this release.
+statement-does-not-conform = The data of its document do not conform to the <a href="{ $href }">shapes (SHACL)</a> of this release.
 statement-other-remarks =
     { $n ->
         [one] One remark concerns something else in the document.
@@ -456,6 +456,7 @@ statement-considered = Who it is
 statement-candidate = { $name }, { $percent } % probable
 statement-nobody = Nobody of the authority file: { $reason }
 statement-by-name = Known by its name alone, as the document has it.
+statement-elsewhere = The same elsewhere
 statement-known-from = Known from
 statement-same =
     { $n ->

@@ -5,7 +5,7 @@ From the identifiers of a thing (rows of the query ``parts``) and from the links
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from memograph.namespaces import IDENTIFIER_SCHEMES, identifier_iri
@@ -46,11 +46,15 @@ class Authority:
 
 def authorities(about: Description, parts: Sequence[Row]) -> tuple[Authority, ...]:
     """Identifiers with what is known of them, then links to equal things that no identifier gave."""
-    identified = [row for row in parts if row.text("scheme")]
-    found = {row.text("part"): _authority(row) for row in identified}
-    linked = {each.identifier.href for each in found.values()}
+    found = identified(parts)
+    linked = {each.identifier.href for each in found}
     others = (iri for iri in about.same if iri not in linked)
-    return (*found.values(), *map(_link, others))
+    return (*found, *map(_link, others))
+
+
+def identified(rows: Iterable[Row]) -> tuple[Authority, ...]:
+    """Identifiers in rows with ``part``, ``scheme``, ``notation`` and what is known of them; other rows say nothing."""
+    return tuple({row.text("part"): _authority(row) for row in rows if row.text("scheme")}.values())
 
 
 def _authority(row: Row) -> Authority:

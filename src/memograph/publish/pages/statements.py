@@ -13,6 +13,7 @@ from memograph.excerpts import Excerpt, paragraph_around
 from memograph.model import Kind
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
+from memograph.publish.pages.authorities import Authority, identified
 from memograph.publish.pages.checking import Checked, checked
 from memograph.publish.pages.claims import Claim, Part, local_name, named, stated
 from memograph.publish.pages.decisions import Decided, decided
@@ -74,6 +75,7 @@ class End:
     Args:
         reason: why nobody of the authority files was chosen, empty where somebody was.
         considered: who was, in the document of the statement, the most probable first.
+        authorities: the same thing elsewhere, how it was found to be the same, and who says so.
         sources: who says that there is such a thing.
         decided: what historians decided about it.
     """
@@ -81,6 +83,7 @@ class End:
     name: Part
     reason: str
     considered: tuple[Considered, ...]
+    authorities: tuple[Authority, ...]
     sources: tuple[str, ...]
     decided: tuple[Decided, ...]
 
@@ -195,11 +198,12 @@ def _identification(statement: Statement, thing: Thing, index: Index) -> Identif
     return identities.in_document(index, thing.number, statement.document.number) if statement.document else None
 
 
-def _end(thing: Thing, identified: Identification | None, rows: Sequence[Row], links: Links) -> End:
+def _end(thing: Thing, found: Identification | None, rows: Sequence[Row], links: Links) -> End:
     return End(
         name=named(links, thing.iri, thing.name),
-        reason=identified.reason if identified else "",
-        considered=tuple(_considered(each, links) for each in identified.candidates) if identified else (),
+        reason=found.reason if found else "",
+        considered=tuple(_considered(each, links) for each in found.candidates) if found else (),
+        authorities=identified(rows),
         sources=tuple(dict.fromkeys(row.text("known") for row in rows if row.term("known"))),
         decided=decided([row for row in rows if row.term("decision")], links),
     )
