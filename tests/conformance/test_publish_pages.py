@@ -149,15 +149,14 @@ def test_person(client: httpx.Client) -> None:
         "The record of meetings which Al Haig and you have had with Gromyko indicates no readiness on the Soviet "
         "part whatever to contemplate concessions on outstanding political and regional differences between us. "
         "“4. Memorandum From the President’s Assistant for National Security Affairs (Clark) to Secretary of State "
-        "Shultz”, January 19, 1983 – February 2, 1983 · read it there · likely · 81 of 100 such are right · "
-        "why we say so"
+        "Shultz”, January 19, 1983 – February 2, 1983 read it there likely 81 of 100 such are right why we say so"
     )
     links = set(page.xpath("//a/@href"))
     assert "/page/statement/frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander" in links
     assert "/page/document/frus1981-88v04d4?at=2267-2304#at" in links
     assert "http://www.wikidata.org/entity/Q184267" in links
     assert "Named 6 times in 3 documents of the years 1982 to 1984." in text
-    assert "Wikidata: Q184267 the same. Wikidata label." in text
+    assert "Wikidata: Q184267 The same. Wikidata label." in text
 
 
 def test_mentions_are_marked_in_their_sentence(client: httpx.Client) -> None:

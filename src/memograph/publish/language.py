@@ -9,8 +9,9 @@ lacks is said in English. docs/translating.md is for translators.
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -24,6 +25,9 @@ from memograph.errors import ConfigurationError
 ENGLISH = "en"
 
 Value = str | int | float
+
+#: Characters of values up to which a formatted message is kept in memory.
+_KEPT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,24 @@ class Language:
         """Whether there is such a message."""
         return any(bundle.has_message(message) for bundle in self.bundles)
 
-    def _formatted(self, message: str, values: dict[str, Value]) -> str:
-        for bundle in self.bundles:
-            if bundle.has_message(message) and (pattern := bundle.get_message(message).value) is not None:
-                text, mistakes = bundle.format_pattern(pattern, values)
-                if mistakes:
-                    raise LookupError(f"{message}: {mistakes[0]}")
-                return str(text)
-        raise LookupError(f"there is no message {message}")
+    def _formatted(self, message: str, values: Mapping[str, Value]) -> str:
+        if sum(len(value) for value in values.values() if isinstance(value, str)) > _KEPT:
+            return _format(self, message, tuple(values.items()))
+        return _remembered(self, message, tuple(values.items()))
+
+
+def _format(language: Language, message: str, values: tuple[tuple[str, Value], ...]) -> str:
+    for bundle in language.bundles:
+        if bundle.has_message(message) and (pattern := bundle.get_message(message).value) is not None:
+            text, mistakes = bundle.format_pattern(pattern, dict(values))
+            if mistakes:
+                raise LookupError(f"{message}: {mistakes[0]}")
+            return str(text)
+    raise LookupError(f"there is no message {message}")
+
+
+#: Most messages of a page are the same ones again, with the same short values; one with a number takes 50 µs to format.
+_remembered = lru_cache(maxsize=1 << 13)(_format)
 
 
 def messages(text: str) -> Iterator[str]:

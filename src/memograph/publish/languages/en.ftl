@@ -491,6 +491,7 @@ fact-demonym = Its people
 fact-broader = Part of the topic
 fact-narrower = Narrower topics
 fact-related = Related topics
+fact-inScheme = Vocabulary
 fact-namedIn = Part of the names
 fact-type = Type
 fact-page = Published at
@@ -558,6 +559,12 @@ summary-stated =
     { $documents ->
         [one] One document states something about it.
        *[other] { $documents } documents state something about it.
+    }
+summary-topic =
+    { $documents ->
+        [0] No document of this release deals with it.
+        [one] One document of this release deals with it.
+       *[other] { $documents } documents of this release deal with it.
     }
 summary-nowhere = No document of this release speaks of it; it is known from the files beside them.
 contents = On this page
@@ -652,6 +659,7 @@ column-how = How
 
 neighbours = Seen most with
 neighbours-note = Those whom documents join to { $thing } in most statements, then those named in the same documents. Lines between others: one met or wrote to the other.
+neighbours-large = The large network around { $thing }
 neighbours-label = { $thing } and those seen most with them; the table below says the same
 tie-metWith = met
 tie-wroteTo = wrote
@@ -697,12 +705,12 @@ scheme-tgn = Getty Thesaurus of Geographic Names
 scheme-isni = ISNI
 scheme-pocom = Principal Officers and Chiefs of Mission
 scheme-other = Same as
-match-exactMatch = the same
-match-sameAs = the same
-match-closeMatch = nearly the same
-match-broadMatch = something wider
-match-narrowMatch = something narrower
-match-relatedMatch = something related
+match-exactMatch = The same
+match-sameAs = The same
+match-closeMatch = Nearly the same
+match-broadMatch = Something wider
+match-narrowMatch = Something narrower
+match-relatedMatch = Something related
 matching-ManualMappingCuration = found by looking the record up
 matching-MappingReview = a proposal that somebody reviewed
 matching-LexicalMatching = found by its name

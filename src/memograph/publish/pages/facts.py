@@ -44,6 +44,7 @@ CAPTIONS = (
     f"{SKOS}broader",
     f"{SKOS}narrower",
     f"{SKOS}related",
+    f"{SKOS}inScheme",
     "namedIn",
     f"{DCTERMS}type",
 )
@@ -62,7 +63,9 @@ SHOWN = 8
 
 _NAMES = frozenset({f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"})
 _SAME = frozenset({f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{OWL}sameAs"})
-_SHOWN_ELSEWHERE = _NAMES | _SAME | {f"{RDF}type", f"{SCHEMA}text", f"{FOAF}familyName", f"{FOAF}givenName"}
+_SHOWN_ELSEWHERE = (
+    _NAMES | _SAME | {f"{RDF}type", f"{SKOS}topConceptOf", f"{SCHEMA}text", f"{FOAF}familyName", f"{FOAF}givenName"}
+)
 _PARTS = frozenset({"identifiedBy", "decidedBy", "remark", "layout"})
 _PLACED = frozenset({f"{SCHEMA}latitude", f"{SCHEMA}longitude"})
 _VOLUMES = "https://history.state.gov/historicaldocuments/"
@@ -159,7 +162,10 @@ def _roman(number: int) -> str:
 def _caption(name: str, label: str) -> str:
     message = f"fact-{local_name(name)}"
     known = name in CAPTIONS or name in ORIGINS
-    return text(message) if known and spoken().has(message) else label or local_name(name)
+    if known and spoken().has(message):
+        return text(message)
+    words = label or local_name(name)
+    return words[:1].upper() + words[1:]
 
 
 def _coordinates(about: Description) -> Part | None:

@@ -15,10 +15,10 @@ from memograph.publish.reading.index import Index
 FIRST = 10
 
 #: Height of the tallest bar, in pixels; and the width that a bar has at most, in per cent of the strip.
-HEIGHT, _WIDEST = 56, 8.0
+HEIGHT, _WIDEST = 56, 12.0
 
-#: So many bars have a year below each; of more, every fifth or tenth has.
-_LABELLED = 14
+#: Years from one caption to the next: the first that leaves so many per cent of the strip for each.
+_STEPS, _ROOM = (1, 2, 5, 10, 20, 50, 100), 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def page_of_mentions(
 
 
 def year_bars(index: Index, thing: int, link: Callable[[str], str]) -> tuple[YearBar, ...]:
-    """A bar for each year from the first to the last in which a thing is mentioned; those without mentions have none.
+    """A bar for each year in which a thing is mentioned.
 
     Args:
         link: year → link to its mentions.
@@ -74,7 +74,7 @@ def year_bars(index: Index, thing: int, link: Callable[[str], str]) -> tuple[Yea
         return ()
     begin, slots = years[0].year, years[-1].year - years[0].year + 1
     slot, most = min(_WIDEST, 100 / slots), max(each.mentions for each in years)
-    step = 1 if slots <= _LABELLED else 5 if slots <= 5 * _LABELLED else 10
+    step = next((each for each in _STEPS if each * slot >= _ROOM), _STEPS[-1])
     return tuple(_bar(each, begin, slot, most, step, link) for each in years)
 
 
@@ -91,7 +91,7 @@ def _bar(each: read.Year, begin: int, slot: float, most: int, step: int, link: C
         height=height,
         top=HEIGHT - height,
         middle=f"{x + slot * 0.42:.2f}",
-        label=year if each.year % step == 0 or step == 1 else "",
+        label=year if each.year % step == 0 else "",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from memograph.publish.language import spoken, text
 from memograph.publish.links import Links
@@ -20,21 +21,25 @@ from memograph.publish.reading.index import Index, Thing
 DRAWN = 12
 
 #: Units of the drawing: its width, the middle, how far the ring reaches to a side, the height of a place in it.
-WIDTH, _MIDDLE, _REACH, _ROW = 360, 180, 62, 34
+WIDTH, _MIDDLE, _REACH, _ROW = 360, 180, 62, 36
 
-#: Letters of a name that a line has room for; a longer name is broken once, then shortened.
-_ROOM = 17
+#: Letters of a name that a line has room for, and lines that a name may have.
+_ROOM, _LINES = 18, 3
+
+#: Units from one line of a name to the next.
+_LINE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Somebody in the ring: where, on which side the name stands, and the name in one line or two."""
+    """Somebody in the ring: where, on which side the name stands, its lines, and how far the first is above it."""
 
     part: Part
     x: int
     y: int
     side: str
     words: tuple[str, ...]
+    top: int
     square: bool
 
 
@@ -61,7 +66,12 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The drawing and its table; `middle` is the height of the middle, where `square` draws a body."""
+    """The drawing and its table.
+
+    Args:
+        middle: the height of the middle, where the thing itself is; `square` draws a body.
+        href: of the large network around the thing.
+    """
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
@@ -69,6 +79,7 @@ class Network:
     height: int
     middle: int
     square: bool
+    href: str
 
 
 def network(index: Index, links: Links, thing: Thing) -> Network | None:
@@ -90,6 +101,7 @@ def network(index: Index, links: Links, thing: Thing) -> Network | None:
         height=height,
         middle=height // 2,
         square=thing.kind == "organization",
+        href=links.to(f"network?{urlencode({'about': index.path(thing.iri)}, safe='/')}"),
     )
 
 
@@ -114,20 +126,18 @@ def _ring(number: int) -> list[tuple[int, int]]:
 
 def _node(thing: Thing, place: tuple[int, int], links: Links) -> Node:
     side = "left" if place[0] < _MIDDLE else "right"
-    return Node(named(links, thing.iri, thing.name), *place, side, _broken(thing.name), thing.kind == "organization")
+    part, words = named(links, thing.iri, thing.name), _broken(thing.name)
+    return Node(part, *place, side, words, (len(words) - 1) * _LINE // 2, thing.kind == "organization")
 
 
 def _broken(name: str) -> tuple[str, ...]:
-    """A name in lines that have room: broken at the space nearest to its middle."""
-    if len(name) <= _ROOM or " " not in name:
-        return (_short(name),)
-    spaces = [at for at, letter in enumerate(name) if letter == " "]
-    at = min(spaces, key=lambda each: abs(each - len(name) / 2))
-    return _short(name[:at]), _short(name[at + 1 :])
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _ROOM else words[: _ROOM - 1].rstrip() + "…"
+    """A name in lines that have room, word by word; what does not go into the last is cut."""
+    lines = [""]
+    for word in name.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > _ROOM and len(lines) < _LINES:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return tuple(line if len(line) <= _ROOM else line[: _ROOM - 1].rstrip() + "…" for line in lines)
 
 
 def _spokes(found: Sequence[read.Neighbour], places: Sequence[tuple[int, int]], middle: int) -> list[Tie]:

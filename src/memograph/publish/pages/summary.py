@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memograph.model import Kind
-from memograph.namespaces import SCHEMA
+from memograph.namespaces import RDFS, SCHEMA, SKOS
 from memograph.publish.language import text
 from memograph.publish.pages import wording
 from memograph.publish.pages.facts import Description
 from memograph.publish.pages.mentions import YearBar
 from memograph.publish.pages.offices import Offices
 from memograph.publish.reading.index import Entry
+
+#: Properties that say what a thing is, in words of their own.
+MEANINGS = (f"{SKOS}definition", f"{RDFS}comment", f"{SCHEMA}description")
 
 #: Offices that are named; how many more there are is told.
 _NAMED = 3
@@ -20,9 +23,15 @@ _NAMED = 3
 def summary(
     kind: Kind | None, about: Description, offices: Offices, entry: Entry | None, years: Sequence[YearBar]
 ) -> str:
-    """Sentences: born and died, offices or holders, in how many documents from when to when."""
+    """Sentences: what it is, born and died, offices or holders, in how many documents from when to when."""
+    meaning = " ".join(map(_sentence, about.texts(*MEANINGS)))
     held = _offices(offices) if kind is Kind.PERSON else _holders(offices) if kind is Kind.POST else ""
-    return " ".join(sentence for sentence in (_life(about), held, _used(entry, years)) if sentence)
+    used = text("summary-topic", documents=entry.uses) if kind is Kind.TOPIC and entry else _used(entry, years)
+    return " ".join(sentence for sentence in (meaning, _life(about), held, used) if sentence)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _life(about: Description) -> str:

@@ -25,7 +25,7 @@ from memograph.publish.pages.neighbours import Network, network
 from memograph.publish.pages.offices import Offices, offices
 from memograph.publish.pages.paging import Pager, pager
 from memograph.publish.pages.sections import Section, section, sections
-from memograph.publish.pages.summary import summary
+from memograph.publish.pages.summary import MEANINGS, summary
 from memograph.publish.reading.index import PAGE, Entry, Index
 from memograph.publish.store import Row, Store
 
@@ -36,7 +36,7 @@ MENTIONS = "mentions"
 _IN_OFFICE = frozenset({Kind.PERSON, Kind.POST})
 
 #: What the summary says already.
-_SUMMARIZED = frozenset({f"{SCHEMA}birthDate", f"{SCHEMA}deathDate"})
+_SUMMARIZED = frozenset({*MEANINGS, f"{SCHEMA}birthDate", f"{SCHEMA}deathDate"})
 
 
 @dataclass(frozen=True, slots=True)
