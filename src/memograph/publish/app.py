@@ -21,7 +21,7 @@ from memograph.publish.language import say, text, use
 from memograph.publish.linked_data import citations, memento, pages, resource, timemap
 from memograph.publish.operation import health, metrics
 from memograph.publish.operation.admission import Admission
-from memograph.publish.pages.listings import KINDS
+from memograph.publish.pages.lists import KINDS
 from memograph.publish.query import citation, fragments, sparql, terms
 from memograph.publish.reconcile import endpoint, previewing, suggesting
 from memograph.publish.releases import Releases

@@ -82,7 +82,8 @@ def test_every_page_that_is_linked_is_in_the_sitemap(client: httpx.Client) -> No
     found = {urlsplit(address).path for address in listed(client, SITE.base)}
     for section in SECTIONS:
         if section != "cited-document":
-            text = client.get(f"/page/{section}", headers={"Accept": "text/html"}).text
+            lists = (f"/page/{section}", f"/page/{section}?spoken=no")
+            text = " ".join(client.get(path, headers={"Accept": "text/html"}).text for path in lists)
             linked = set(re.findall(rf'href="(/page/{section}/[^"?#]+)"', text))
             assert linked, section
             missing = {iri_to_uri(path) for path in linked} - found

@@ -14,7 +14,7 @@ from werkzeug.urls import iri_to_uri
 
 from memograph.publish.http.conditional import conditional
 from memograph.publish.http.context import Publication, publication
-from memograph.publish.pages.listings import KINDS
+from memograph.publish.pages.lists import KINDS
 
 blueprint = Blueprint("sitemap", __name__)
 

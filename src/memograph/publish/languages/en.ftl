@@ -209,6 +209,7 @@ home-right =
     <strong>{ $found }</strong> are found.
 home-best = Most to be trusted is “{ $best }” ({ $high } of 100), least “{ $worst }” ({ $low } of 100).
 home-expected = Both are what these measurements lead one to expect of the statements of this release.
+home-extraction = How it was measured, relation by relation
 home-unmeasured = How right the statements of this release are has not been measured.
 home-statements =
     { $n ->

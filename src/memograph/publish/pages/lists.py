@@ -24,6 +24,9 @@ from memograph.publish.reading.index import PAGE, Index
 from memograph.publish.reading.lists import Order, Some
 from memograph.publish.reading.search import Filter, Search, Sought
 
+#: Kinds that have a list, in the order in which pages name them.
+KINDS = tuple(map(Kind, "document person organization place event agreement post topic statement decision".split()))
+
 #: Kinds of things whose first mention has a date worth sorting by.
 _DATED = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.EVENT, Kind.AGREEMENT})
 
