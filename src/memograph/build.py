@@ -22,7 +22,7 @@ from memograph.curating import read_plan, write_report
 from memograph.curation.plan import Plan
 from memograph.errors import ReadError, ReleaseError
 from memograph.executors import run
-from memograph.extract.accuracy import learnt_from, measured_how, measured_scores
+from memograph.extract.accuracy import deciders, learnt_from, measured_how, measured_scores
 from memograph.fingerprint import fingerprint
 from memograph.making import Making, Progress, Retiring, registry_path
 from memograph.model import Document, Kind, Ref, Report, Result, Shard
@@ -179,6 +179,7 @@ def _provenance(config: Config) -> Provenance:
     sources = config.paths.corpus / SOURCES
     return Provenance(
         publish_from=config.extract.publish_from,
+        deciders=deciders(),
         rules=vocabularies.rule_names(config.paths),
         learnt=learnt_from(),
         how=measured_how(),

@@ -40,6 +40,7 @@ class Provenance:
 
     Args:
         publish_from: least probability of a statement that is published.
+        deciders: relation → least probability with which the classifier that was learnt for it says yes.
         rules: relation → names of the rules that find it in running text.
         learnt: None where the weights do not say.
         how: one sentence on what was measured; empty without scores.
@@ -48,6 +49,7 @@ class Provenance:
     """
 
     publish_from: float
+    deciders: dict[str, float]
     rules: dict[str, tuple[str, ...]]
     learnt: Learnt | None
     how: str
@@ -75,6 +77,7 @@ def read_provenance(folder: Path) -> Provenance | None:
         raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return Provenance(
             publish_from=float(raw["publish_from"]),
+            deciders={relation: float(least) for relation, least in raw["deciders"].items()},
             rules={relation: tuple(names) for relation, names in raw["rules"].items()},
             learnt=Learnt(**raw["learnt"]) if raw["learnt"] else None,
             how=raw["how"],

@@ -8,7 +8,7 @@ import pytest
 
 from memograph.config import load_config
 from memograph.errors import ReleaseError
-from memograph.extract.accuracy import learnt_from, measured_accuracy, measured_how, measured_scores
+from memograph.extract.accuracy import deciders, learnt_from, measured_accuracy, measured_how, measured_scores
 from memograph.provenance import FILE, read_provenance, write_provenance
 from memograph.vocabularies import rule_names
 from tests.publish_sample import PROVENANCE
@@ -49,6 +49,8 @@ def test_relations_are_scored_as_the_description_of_a_release_has_them() -> None
     assert learnt is not None
     assert learnt.documents > 100
     assert "spacy" in learnt.versions
+    assert deciders().keys() <= scores.keys()
+    assert all(0 < least < 1 for least in deciders().values())
 
 
 def test_rules_are_named_without_being_compiled() -> None:

@@ -50,6 +50,13 @@ def learnt_from() -> Learnt | None:
     return Learnt(card["documents"], card["mentions"], card["relations"], card["versions"])
 
 
+def deciders() -> dict[str, float]:
+    """Relation → least probability with which the classifier that was learnt for it says yes; few have one."""
+    files = (file for file in trained_folder().iterdir() if file.name.startswith("relations."))
+    found = {file.name.split(".")[1]: json.loads(file.read_text(encoding="utf-8"))["threshold"] for file in files}
+    return dict(sorted(found.items()))
+
+
 def _measured() -> dict[str, Any]:
     file = trained_folder().joinpath(MEASURED)
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

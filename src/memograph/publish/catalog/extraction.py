@@ -73,6 +73,7 @@ class ExtractionPage:
         sure, unsure: relations whose statements are nearly always right, and those to be taken with care.
         runs: software, model, and how many documents they read.
         publish_from: least probability of what is published; None where it is not told, as with all that follows.
+        deciders: relation, and the least probability with which what was learnt for it says yes.
         learnt: documents, mentions and relations that the weights were learnt from.
         sources: what the corpus says of where it comes from.
     """
@@ -88,6 +89,7 @@ class ExtractionPage:
     runs: tuple[tuple[str, str, int], ...]
     inputs: str
     publish_from: float | None
+    deciders: tuple[tuple[str, float], ...]
     learnt: tuple[int, int, int] | None
     versions: tuple[tuple[str, str], ...]
     rules: tuple[tuple[str, tuple[str, ...]], ...]
@@ -153,6 +155,7 @@ def _page(here: Publication, known: _Known) -> ExtractionPage:
         runs=tuple((row.text("software"), row.text("model"), row.number("documents")) for row in known.runs),
         inputs=here.store.release.manifest.inputs,
         publish_from=told.publish_from if told else None,
+        deciders=tuple((label.get(name, name), least) for name, least in told.deciders.items()) if told else (),
         learnt=(learnt.documents, learnt.mentions, learnt.relations) if learnt else None,
         versions=tuple(learnt.versions.items()) if learnt else (),
         rules=tuple((label.get(name, name), rules) for name, rules in told.rules.items()) if told else (),

@@ -1203,6 +1203,8 @@ extraction-run = { $software } with the language model { $model }: { $documents 
 }
 extraction-threshold = Published from
 extraction-threshold-is = probability { NUMBER($n, minimumFractionDigits: 1) }; what is less sure waits for a historian
+extraction-deciders = Learnt relations
+extraction-decider = { $name } from { NUMBER($n, minimumFractionDigits: 2, maximumFractionDigits: 2) }
 extraction-learnt = Learnt from
 extraction-learnt-from = { $documents } documents annotated by hand, with { $mentions } names and { $relations } relations
 extraction-versions = With

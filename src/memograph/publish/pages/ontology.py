@@ -163,7 +163,7 @@ def ontology_page(store: Store, index: Index, links: Links) -> OntologyPage:
     )
     made: dict[str, list[Term]] = {name: [] for name in _GROUPS}
     for iri, values in sorted(found.items()):
-        if group := _group(iri, values, site):
+        if group := _group(iri, values, used.get(iri), site):
             made[group].append(_term(iri, values, used.get(iri), context))
     return OntologyPage(
         space=site.ontology,
@@ -189,7 +189,7 @@ def _first(values: Values, properties: Iterable[str]) -> str:
     return next((min(values[name]) for name in properties if name in values), "")
 
 
-def _group(iri: str, values: Values, site: Site) -> str:
+def _group(iri: str, values: Values, use: Use | None, site: Site) -> str:
     """Where a term belongs; empty for what is no term of this vocabulary, such as the vocabulary itself."""
     kinds = {local_name(kind) for kind in values.get(RDF + "type", ())}
     if iri.startswith(site.address("id/topic/")):
@@ -199,8 +199,8 @@ def _group(iri: str, values: Values, site: Site) -> str:
     if "Class" in kinds:
         return "classes"
     if any(kind.endswith("Property") for kind in kinds):
-        return "relations" if SKOS + "example" in values else "properties"
-    return "types" if SKOS + "inScheme" in values or "ConceptScheme" in kinds else "others"
+        return "relations" if SKOS + "example" in values or (use and use.statement) else "properties"
+    return "others" if "Metric" in kinds else "types"
 
 
 def _term(iri: str, values: Values, use: Use | None, context: _Context) -> Term:
