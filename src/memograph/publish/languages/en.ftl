@@ -379,15 +379,15 @@ show-the-words =
     }
 words-of-sentence =
     { $n ->
-        [1] Show the words of sentence
-       *[other] Show more words of sentence
+        [1] { $number }: show the words of this sentence
+       *[other] +: show more words of sentence { $number }
     }
 why = why
-proves-sentence = Proves sentence
-says-sentence = Sentence
+proves-sentence = { $number }: the sentence that these words prove
+says-sentence = { $number }: the sentence that says so
 right-of-100 = Measured: { $n } of 100 such statements are right.
 page-break = [Page { $page }]
-note-reference = Note
+note-reference = Note { $label }
 note-back = Back to the text
 notes-title = Notes
 paragraph-link = Link to paragraph { $number }

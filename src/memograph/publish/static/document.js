@@ -20,10 +20,14 @@ export default function followWords(article) {
     return (said.dataset.said ?? said.dataset.says).split(" ");
   };
 
-  for (const event of ["pointerover", "focusin"]) {
-    article.addEventListener(event, ({ target }) => light(numbersAt(target)));
-  }
-  article.addEventListener("pointerleave", () => light([]));
+  // What is scrolled to under a pointer that rests is not pointed at.
+  let resting = false;
+  article.addEventListener("pointermove", (event) => {
+    resting &&= !(event.movementX || event.movementY);
+  });
+  article.addEventListener("pointerover", ({ target }) => resting || light(numbersAt(target)));
+  article.addEventListener("focusin", ({ target }) => light(numbersAt(target)));
+  article.addEventListener("pointerleave", () => resting || light([]));
 
   // "Show the words" need not load the page again: the words are here.
   article.addEventListener("click", (event) => {
@@ -35,6 +39,7 @@ export default function followWords(article) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     end.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     light([link.dataset.words]);
+    resting = true;
     told.textContent = article.dataset.lit;
   });
   window.addEventListener("popstate", () => location.reload());
