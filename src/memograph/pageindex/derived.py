@@ -96,6 +96,7 @@ CREATE TABLE found.days AS
   FROM thing t JOIN found.facts f ON f.thing = t.path AND f.property IN ('start', 'end', 'when')
   WHERE t.kind = 'event' AND first_day(f.value) <> '' GROUP BY t.number;
 CREATE UNIQUE INDEX found.days_event ON days (event);
+INSERT INTO event SELECT event, day, last FROM found.days ORDER BY event;
 CREATE TABLE found.somewhere AS
   SELECT s.relation, s.subject AS thing, s.object AS place,
     COALESCE(NULLIF(first_day(s.whn), ''), e.day, CASE WHEN s.relation <> 'heldIn' THEN d.day END, '') AS day,

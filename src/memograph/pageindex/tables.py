@@ -123,6 +123,7 @@ CREATE TABLE located (
   statement INTEGER NOT NULL, document INTEGER NOT NULL,    -- 0 for what registers know
   event INTEGER NOT NULL          -- the event held there, the journey or visit of the register; else 0
 );
+CREATE TABLE event (thing INTEGER PRIMARY KEY, day TEXT NOT NULL, last TEXT NOT NULL);  -- with days of its own
 CREATE TABLE place (thing INTEGER PRIMARY KEY, latitude REAL NOT NULL, longitude REAL NOT NULL);
 CREATE TABLE facet (
   facet TEXT,                     -- year, sender, recipient, place, topic, classification, type, volume

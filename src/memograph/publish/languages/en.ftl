@@ -805,7 +805,7 @@ network-total = Shown are the strongest { $shown } of { $total ->
    *[other] { $total } ties
   }.
 network-all = Show everybody’s
-network-undated = { $n ->
+view-undated = { $n ->
     [one] One more is not dated and left out here.
    *[other] { $n } more are not dated and left out here.
   }
@@ -832,6 +832,112 @@ network-one = Who
 network-how = Tie
 network-other = Whom
 network-none = There is no such tie in this release.
+
+map-title = Map
+map-of = Map: { $place }
+map-lead = Where documents were written, where people travelled, and where meetings were held. The larger a mark, the more often.
+map-whats = What
+map-what-writtenIn = documents written
+map-what-traveledTo = travel told of in documents
+map-what-journey = journeys and visits in registers
+map-what-heldIn = meetings and conferences held
+map-told-writtenIn = { $place }: { $n ->
+    [one] one document written
+   *[other] { $n } documents written
+  }
+map-told-traveledTo = { $place }: travel told of { $n ->
+    [one] once
+   *[other] { $n } times
+  }
+map-told-journey = { $place }: { $n ->
+    [one] one journey or visit in registers
+   *[other] { $n } journeys and visits in registers
+  }
+map-told-heldIn = { $place }: meetings held, told { $n ->
+    [one] once
+   *[other] { $n } times
+  }
+map-area = Part of the world
+map-area-world = the world
+map-area-europe = Europe
+map-area-asia = Asia
+map-area-africa = Africa and the Near East
+map-area-americas = the Americas
+map-total = { $shown ->
+    [one] One row
+   *[other] { $shown } rows
+  } of { $total }, the most frequent; { $nowhere ->
+    [0] all on the map.
+    [one] one is below the map, as it is no point on it.
+   *[other] { $nowhere } are below the map, as they are no points on it.
+  }
+map-all = all places
+map-drawing = A map with { $places ->
+    [one] one place
+   *[other] { $places } places
+  }; the table below says the same
+map-legend = Shapes: Natural Earth, with the borders of today and not those of the documents’ time; Equal Earth projection.
+map-caption = What is on the map, the most frequent first
+map-place = Place
+map-what = What
+map-none = Nothing of this lies on this map.
+map-nowhere = Not on the map
+map-nowhere-why = States and regions are no points, and of some places it is not known where they lie.
+timeline-title = Timeline
+timeline-lead = When documents were written, when people met, and when they travelled, as far as the documents and registers give a time.
+timeline-whats = What
+timeline-what-documents = documents
+timeline-what-meetings = meetings
+timeline-what-travel = travel
+timeline-lane-documents = { $n ->
+    [one] one document
+   *[other] { $n } documents
+  }, at most { $most } at a time
+timeline-lane-meetings = { $n ->
+    [one] one meeting
+   *[other] { $n } meetings
+  }, at most { $most } at a time
+timeline-lane-travel = { $n ->
+    [one] one journey
+   *[other] { $n } journeys
+  }, at most { $most } at a time
+timeline-told-documents = { $when }: { $n ->
+    [one] one document
+   *[other] { $n } documents
+  }
+timeline-told-meetings = { $when }: { $n ->
+    [one] one meeting
+   *[other] { $n } meetings
+  }
+timeline-told-travel = { $when }: { $n ->
+    [one] one journey
+   *[other] { $n } journeys
+  }
+timeline-zoom = By
+timeline-zoom-month = months
+timeline-zoom-year = years
+timeline-total = Shown: { $total ->
+    [one] one
+   *[other] { $total }
+  } in all.
+timeline-beyond = { $n ->
+    [one] One more lies before or after the years of the documents: show all times.
+   *[other] { $n } more lie before or after the years of the documents: show all times.
+  }
+timeline-undated = { $n ->
+    [0] Nothing is left out for want of a date.
+    [one] One is left out for want of a date of its own.
+   *[other] { $n } are left out for want of a date of their own.
+  }
+timeline-drawing = A timeline of { $rows } bars and lines; the table below says the same
+timeline-legend = A bar counts what is dated within it. A line below the bars is what may lie anywhere from its left to its right end, or lasted so long; where it touches the edge, it goes on. Each is a link to its part of time.
+timeline-caption = What is drawn, in order of time
+timeline-what = What
+timeline-times = How many
+timeline-proof = as stated
+timeline-none = Nothing of this is dated in this time.
+
+map-nowhere-caption = What is not on the map, the most frequent first
 
 ### SPARQL, fragments, citations of results
 

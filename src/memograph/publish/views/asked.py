@@ -11,7 +11,6 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from memograph.publish.links import Links
-from memograph.publish.pages import wording
 
 _MONTH = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 
@@ -26,20 +25,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Months:
-    """A stretch of time in months (ISO); a bound is empty where it is open. As it was asked, and as it is compared."""
+class Time:
+    """Years or months as they were asked for; empty where there is no bound."""
 
-    asked_from: str
-    asked_to: str
+    begin: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A stretch of time as it was asked for, and in months (ISO) as it is compared."""
+
+    asked: Time
     first: str
     last: str
-
-    @property
-    def words(self) -> str:
-        """As pages say it; empty for all times."""
-        if self.asked_from and self.asked_from == self.asked_to:
-            return wording.date(self.asked_from)
-        return wording.span(self.asked_from, self.asked_to)
 
 
 def months() -> Months:
@@ -53,7 +52,9 @@ def months() -> Months:
         if value and not _MONTH.fullmatch(value):
             raise BadRequest(f"“{name}” is a year or a month, such as 1961 or 1961-06, not “{value}”.")
     first, last = given["from"], given["to"]
-    found = Months(first, last, f"{first}-01" if len(first) == 4 else first, f"{last}-12" if len(last) == 4 else last)
+    found = Months(
+        Time(first, last), f"{first}-01" if len(first) == 4 else first, f"{last}-12" if len(last) == 4 else last
+    )
     if found.first and found.last and found.last < found.first:
         raise BadRequest(f"The time ends ({last}) before it begins ({first}).")
     return found

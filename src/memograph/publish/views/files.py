@@ -21,7 +21,7 @@ _FONT = "Lato"
 
 def svg(name: str, drawn: object, links: Links) -> bytes:
     """A drawing as a file of its own, whose links are whole addresses."""
-    return render_template(f"drawings/{name}.svg", drawn=drawn, address=links.absolute, alone=True).encode()
+    return render_template(f"drawings/{name}.svg", drawn=drawn, whole=links.absolute, alone=True).encode()
 
 
 def png(drawing: bytes) -> bytes:

@@ -39,8 +39,8 @@ class Asked:
         return {
             "relation": () if tuple(self.wanted.relations) == DIRECT else tuple(self.wanted.relations),
             "kind": () if len(self.wanted.kinds) == len(KINDS) else tuple(self.wanted.kinds),
-            "from": self.months.asked_from,
-            "to": self.months.asked_to,
+            "from": self.months.asked.begin,
+            "to": self.months.asked.end,
             "ties": "" if self.ties == USUAL else self.ties,
             "about": self._path(self.middle),
             "with": self._path(self.other),

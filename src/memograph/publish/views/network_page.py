@@ -11,7 +11,7 @@ from memograph.publish.pages.claims import Part
 from memograph.publish.reading.index import Index
 from memograph.publish.reading.ties import KINDS, RELATIONS, Tie, proved, undated
 from memograph.publish.views import asked
-from memograph.publish.views.asked import Choice, Months
+from memograph.publish.views.asked import Choice, Time
 from memograph.publish.views.network import TIES, Answer, Asked, both
 from memograph.publish.views.network_drawing import Drawing, drawing
 from memograph.publish.views.view import FEW, Ways, linked, period, proof, ways
@@ -42,7 +42,7 @@ class Form:
     ties: tuple[Choice, ...]
     abouts: tuple[Choice, ...]
     other: str
-    months: Months
+    time: Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ class NetworkPage:
         undated: how often somebody met, wrote to or appeared with somebody at an unknown time, left out here.
     """
 
-    kind: str
     about: Part | None
     other: Part | None
     form: Form
@@ -77,7 +76,6 @@ def network_page(index: Index, links: Links, found: Answer, parameters: str) -> 
     ties = proved(index, found.ties, question.wanted, at_most)
     timed = bool(question.months.first or question.months.last)
     return NetworkPage(
-        kind="network",
         about=linked(links, question.middle) if question.middle else None,
         other=linked(links, question.other) if question.other else None,
         form=_form(question, found.ties),
@@ -102,7 +100,7 @@ def _form(question: Asked, ties: Sequence[Tie]) -> Form:
         ties=tuple(Choice(each, each, each == question.ties) for each in TIES),
         abouts=tuple(Choice(thing.iri.rpartition("/id/")[2], thing.name, thing == question.middle) for thing in abouts),
         other=question.other.iri.rpartition("/id/")[2] if question.other else "",
-        months=question.months,
+        time=question.months.asked,
     )
 
 

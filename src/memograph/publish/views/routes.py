@@ -14,8 +14,19 @@ from memograph.publish.http.formats import CSV, HTML, Format
 from memograph.publish.http.shortcut import repeatable
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.representation import finish
-from memograph.publish.views import files, network, network_drawing, network_page
-from memograph.publish.views.view import FILES, GRAPHML, PNG, SVG
+from memograph.publish.views import (
+    files,
+    map,
+    map_drawing,
+    map_page,
+    network,
+    network_drawing,
+    network_page,
+    timeline,
+    timeline_drawing,
+    timeline_page,
+)
+from memograph.publish.views.view import FILES, GEOJSON, GRAPHML, PNG, SVG
 
 blueprint = Blueprint("views", __name__)
 
@@ -45,6 +56,55 @@ def _network(chosen: Format) -> Response:
     return _file("network", chosen, writers)
 
 
+@blueprint.get("/map")
+def show_map() -> Response:
+    """What happened where."""
+    return _map(negotiated((HTML, *FILES["map"])))
+
+
+@blueprint.get("/map.<name>")
+def map_file(name: str) -> Response:
+    """The same as a file."""
+    return _map(_format("map", name))
+
+
+def _map(chosen: Format) -> Response:
+    index, links = reading(), page_links()
+    found = map.answer(index)
+    if chosen is HTML:
+        return _page("map.html", map_page.map_page(index, links, found, _parameters()))
+    writers: dict[Format, Callable[[], bytes]] = {
+        SVG: lambda: files.svg("map", map_drawing.drawing(links, found), links),
+        CSV: lambda: files.rows_csv(map.COLUMNS, map.records(found)),
+        GEOJSON: lambda: files.geojson(map.features(found)),
+    }
+    return _file("map", chosen, writers)
+
+
+@blueprint.get("/timeline")
+def show_timeline() -> Response:
+    """What happened when."""
+    return _timeline(negotiated((HTML, *FILES["timeline"])))
+
+
+@blueprint.get("/timeline.<name>")
+def timeline_file(name: str) -> Response:
+    """The same as a file."""
+    return _timeline(_format("timeline", name))
+
+
+def _timeline(chosen: Format) -> Response:
+    index, links = reading(), page_links()
+    found = timeline.answer(index)
+    if chosen is HTML:
+        return _page("timeline.html", timeline_page.timeline_page(index, links, found, _parameters()))
+    writers: dict[Format, Callable[[], bytes]] = {
+        SVG: lambda: files.svg("timeline", timeline_drawing.drawing(links, found), links),
+        CSV: lambda: files.rows_csv(timeline.COLUMNS, timeline.records(found)),
+    }
+    return _file("timeline", chosen, writers)
+
+
 def _format(view: str, name: str) -> Format:
     found = next((each for each in FILES[view] if each.name == name), None)
     if found is None:
@@ -58,12 +118,8 @@ def _parameters() -> str:
 
 
 def _page(template: str, page: object) -> Response:
-    html = render_template(template, page=page, plain=_as_it_is)
+    html = render_template(template, page=page)
     return _kept(make_response(html), template.removesuffix(".html"))
-
-
-def _as_it_is(link: str) -> str:
-    return link
 
 
 def _file(view: str, chosen: Format, writers: dict[Format, Callable[[], bytes]]) -> Response:
