@@ -29,11 +29,6 @@ UPDATE document SET statements = s.statements FROM (
 INSERT INTO year
   SELECT p.thing, CAST(substr(d.day, 1, 4) AS INTEGER) AS year, SUM(p.mentions), COUNT(*)
   FROM found.present p JOIN document d ON d.thing = p.document WHERE d.day <> '' GROUP BY p.thing, year;
-INSERT INTO initial
-  SELECT kind, letter, COUNT(*), MIN(before) FROM (
-    SELECT kind, CASE WHEN substr(sort, 1, 1) BETWEEN 'a' AND 'z' THEN upper(substr(sort, 1, 1)) ELSE '#' END AS letter,
-      ROW_NUMBER() OVER (PARTITION BY kind ORDER BY sort, number) - 1 AS before FROM thing)
-  GROUP BY kind, letter;
 INSERT INTO relation
   SELECT s.relation, IFNULL(MIN(l.label), s.relation), s.statements, MIN(a.precision), MIN(a.recall),
     IFNULL(MIN(a.how), '')

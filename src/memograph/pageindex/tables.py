@@ -37,12 +37,6 @@ CREATE TABLE thing (
   statements INTEGER NOT NULL,    -- with it at one end
   uses INTEGER NOT NULL           -- documents that mention it or state something of it, itself not counted
 );
-CREATE TABLE initial (
-  kind TEXT, letter TEXT,         -- first letter of `sort`, A to Z; # for all else
-  things INTEGER NOT NULL,
-  before INTEGER NOT NULL,        -- how many of the kind sort before the first of the letter
-  PRIMARY KEY (kind, letter)
-) WITHOUT ROWID;
 CREATE TABLE document (
   thing INTEGER PRIMARY KEY,
   position INTEGER NOT NULL,      -- from 1, by day, number in the volume, path; those without a day last

@@ -112,4 +112,4 @@ def test_lists_page_by_page(index: Counting) -> None:
     seen: list[str] = []
     for number in range(1, lists.of_kind(index, people).last + 1):
         seen += [entry.thing.iri for entry in lists.of_kind(index, people, lists.Order.NAME, number).items]
-    assert len(seen) == len(set(seen)) == lists.kinds(index)["person"]
+    assert len(seen) == len(set(seen)) == lists.of_kind(index, people).total

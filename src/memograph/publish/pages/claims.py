@@ -1,7 +1,6 @@
 """Statements → claims: a sentence, the words that say so, where they stand, how sure it is, how right its kind is.
 
-Used by whatever page shows statements, from the reading index (`stated`) or from rows of the store (`claims`); what the
-templates get is made of these dataclasses.
+Used by whatever page shows statements, from the reading index; what the templates get is made of these dataclasses.
 """
 
 from __future__ import annotations
@@ -9,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import pyoxigraph as ox
-
-from memograph.excerpts import Excerpt, sentence_around
+from memograph.excerpts import Excerpt
 from memograph.model import Kind
 from memograph.publish.language import text
 from memograph.publish.links import Links
 from memograph.publish.pages import wording
 from memograph.publish.reading.claims import Statement
 from memograph.publish.reading.index import Relation, Thing
-from memograph.publish.store import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,62 +141,6 @@ def _unlinked(part: Part, here: bool) -> Part:
     return Part(text("this-document") if part.kind == Kind.DOCUMENT else part.text, None, part.kind, here=True)
 
 
-def claims(rows: Iterable[Row], links: Links, here: str = "") -> list[Claim]:
-    """Claims in the order of their first row; a statement has a row for each of its quotations.
-
-    Args:
-        here: IRI of the thing whose page this is; it is named and not linked.
-    """
-    by_statement: dict[str, list[Row]] = {}
-    for row in rows:
-        by_statement.setdefault(row.text("statement"), []).append(row)
-    return [_claim(group, links, here) for group in by_statement.values()]
-
-
-def _claim(rows: list[Row], links: Links, here: str) -> Claim:
-    row = rows[0]
-    relation = local_name(row.text("predicate"))
-    subject = _end(row, "subject", relation, links, here)
-    other = _end(row, "object", relation, links, here)
-    document = named(links, row.text("document"), row.text("documentLabel"))
-    value = row.decimal("confidence")
-    places = {(each.number("start"), each.number("end")): each for each in rows if each.term("window")}
-    return Claim(
-        iri=row.text("statement"),
-        href=links.page(row.text("statement")),
-        relation=relation,
-        sentence=_sentence(wording.sentence(relation, row.text("predicateLabel") or relation), subject, other),
-        subject=subject,
-        object=other,
-        document=document,
-        dated=wording.date(row.text("dated")),
-        certainty=wording.confidence(value),
-        confidence="" if value is None else f"{value:.2f}",
-        method=wording.method(row.text("method")),
-        source=row.text("source"),
-        modality=wording.modality(row.text("modality")),
-        when=wording.date(row.text("when")),
-        speakers=tuple(_speakers(rows, links, here)),
-        evidence=tuple(evidence(each, links) for _, each in sorted(places.items(), key=lambda place: place[0])),
-    )
-
-
-def _speakers(rows: Iterable[Row], links: Links, here: str) -> Iterable[Part]:
-    """Who says so, each once; where only the document itself does, nobody in particular."""
-    labels = {row.text("speaker"): row.text("speakerLabel") for row in rows if row.term("speaker")}
-    for iri, label in sorted(labels.items()):
-        part = named(links, iri, label)
-        if part.kind != Kind.DOCUMENT:
-            yield part if iri != here else replace(part, href=None, here=True)
-
-
-def _end(row: Row, name: str, relation: str, links: Links, here: str) -> Part:
-    term, iri = row.term(name), row.text(name)
-    if isinstance(term, ox.Literal):
-        return Part(wording.date(iri) if relation == "dated" else iri)
-    return _unlinked(named(links, iri, row.text(f"{name}Label")), iri == here)
-
-
 def _sentence(pieces: tuple[str, ...], subject: Part, other: Part) -> tuple[Part, ...]:
     ends = {"{s}": subject, "{o}": other}
     parts = [ends.get(piece, Part(piece)) for piece in pieces]
@@ -208,18 +148,3 @@ def _sentence(pieces: tuple[str, ...], subject: Part, other: Part) -> tuple[Part
     if not first.kind or (first.here and first.kind == Kind.DOCUMENT):  # "this document ..." opens the sentence
         parts[0] = replace(first, text=first.text[:1].upper() + first.text[1:])
     return tuple(parts)
-
-
-def evidence(row: Row, links: Links) -> Evidence:
-    """A quotation with its sentence, from a row with document, start, end, and the window of text around them."""
-    start, end, begin, window = row.number("start"), row.number("end"), row.number("from"), row.text("window")
-    excerpt = sentence_around(
-        window, start - begin, end - begin, cut_left=begin > 0, cut_right=len(window) - (end - begin) >= 600
-    )
-    document = row.text("document")
-    return Evidence(
-        excerpt,
-        named(links, document, row.text("documentLabel")),
-        wording.date(row.text("dated")),
-        links.passage(document, start, end),
-    )

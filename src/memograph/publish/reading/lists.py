@@ -94,11 +94,6 @@ def first_mentioned(index: Index, things: Sequence[int]) -> dict[int, str]:
     return dict(index.rows(sql, json.dumps(things)))
 
 
-def kinds(index: Index) -> dict[str, int]:
-    """How many things of each kind there are."""
-    return dict(index.rows("SELECT kind, SUM(things) FROM initial GROUP BY kind"))
-
-
 def initials(index: Index, some: Some) -> tuple[Initial, ...]:
     """The letters that names of these things begin with, whatever the letter of `some`."""
     where, values = _narrowed(replace(some, letter=""))
