@@ -190,6 +190,7 @@ def test_a_cited_document_has_a_page(client: httpx.Client) -> None:
     assert "Cited by one document" in text
     assert words(page.find_class("cited")[0].find(".//mark")) == "See Document 1"
     assert "The release has no text of this document" in text
+    assert "Chicago style Foreign Relations of the United States, 1981–1988, Volume IV, Document 1, http" in text
 
 
 def as_printed(element: html.HtmlElement) -> str:
@@ -375,7 +376,7 @@ def test_a_statement_says_who_its_ends_are_and_why(client: httpx.Client) -> None
     ends = page.xpath("//section[@aria-labelledby='ends']")[0]
     assert [words(each) for each in ends.iter("h3")] == ["Andrei A. Gromyko", "Alexander M. Haig, Jr."]
     gromyko, haig = [words(each) for each in ends.iter("dl")]
-    assert "Wikidata Q184267 the same" in gromyko
+    assert "Wikidata Q184267 The same" in gromyko
     assert "Merged by J. <b>Doe</b>, November 22, 2026: One man, <i>two</i>" in gromyko
     assert "Who it is Alexander M. Haig, Jr., 97 % probable Sir Douglas Haig, 2 % probable" in haig
     page = read(client, "/page/statement/hostile-gromyko-andrei-metwith-hostile-robert")

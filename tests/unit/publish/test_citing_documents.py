@@ -50,6 +50,14 @@ def test_in_chicago_style() -> None:
     )
 
 
+def test_what_is_only_cited_has_no_title() -> None:
+    cited = replace(WORK, title="", authors=(), dated="", place="", archive=())
+    assert cited.chicago() == cited.recommended() != ""
+    assert "title = {{Document 4}}" in cited.bibtex()
+    assert "\r\nTI  - Document 4\r\n" in cited.ris()
+    assert cited.csl()["title"] == dict(cited.head())["citation_title"] == "Document 4"
+
+
 def test_a_title_is_text_and_no_markup() -> None:
     assert "<b>" not in replace(WORK, title="A <b>title</b>", place="<i>").chicago().replace("<cite>", "")
 

@@ -110,7 +110,7 @@ class Work:
 
     Args:
         key: its identifier, for the entry of a bibliography.
-        title: without its number.
+        title: without its number; empty for a document of the series that is only cited.
         number: in its volume, empty where it has none.
         dated: EDTF, empty where it is not known.
         place: where it was written, empty likewise.
@@ -133,6 +133,11 @@ class Work:
     address: str
     site: str
     subjects: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its entry in a bibliography is called: its title, else its number."""
+        return self.title or text("citation-document", number=self.number)
 
     @property
     def book(self) -> str:
@@ -166,6 +171,8 @@ class Work:
 
     def chicago(self) -> Markup:
         """As a note in Chicago style."""
+        if not self.title:
+            return self.recommended()
         written = [escape(each) for each in (self.place, wording.date(self.dated) if self.dated else "") if each]
         where = self._in_series() if self.volume else [escape(part) for part in reversed(self.archive)]
         rest = Markup(", ").join([*written, *where, escape(self.url)])
@@ -182,7 +189,7 @@ class Work:
         """An entry of BibTeX with biblatex's fields: in a volume of the series, or of its own."""
         fields = {
             "author": " and ".join(author.bibtex for author in self.authors),
-            "title": f"{{{escaped(self.title)}}}",
+            "title": f"{{{escaped(self.name)}}}",
             "booktitle": f"{{{escaped(self.book)}}}" if self.book else "",
             "series": SERIES if self.volume else "",
             "volume": escaped(self.volume.number) if self.volume else "",
@@ -205,7 +212,7 @@ class Work:
             ("TY", "GOVDOC"),
             ("ID", self.key),
             *(("AU", author.inverted) for author in self.authors),
-            ("TI", self.title),
+            ("TI", self.name),
             ("T2", self.book),
             ("T3", SERIES if self.volume else ""),
             ("VL", self.volume.number if self.volume else ""),
@@ -228,7 +235,7 @@ class Work:
             "id": self.key,
             "type": "chapter" if self.volume else "document",
             "author": [_csl_name(author) for author in self.authors],
-            "title": self.title,
+            "title": self.name,
             "container-title": self.book,
             "collection-title": SERIES if self.volume else "",
             "volume": self.volume.number if self.volume else "",
@@ -254,7 +261,7 @@ class Work:
         It splits a name at its comma, so bodies, of which it would make a person, stand in the title alone.
         """
         told = [
-            ("citation_title", self.title),
+            ("citation_title", self.name),
             *(("citation_author", f"{a.family}, {a.given}") for a in self.authors if a.given),
             ("citation_publication_date", self.day.replace("-", "/") or self.year),
             ("citation_book_title", self.book),

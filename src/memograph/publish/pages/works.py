@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memograph.model import Kind
-from memograph.namespaces import DCTERMS, FOAF
+from memograph.namespaces import DCTERMS, FOAF, SCHEMA
 from memograph.publish.links import Links
 from memograph.publish.pages.citing import Author, Volume, Work
 from memograph.publish.pages.claims import local_name
@@ -33,20 +33,23 @@ def work_of(links: Links, iri: str, own: Own, said: Sequence[Numbered], title: s
     Args:
         own: its own triples.
         said: its statements.
-        title: its label, with its number.
+        title: its label, with its number; of a document that is only cited it says where that is, which is no title.
         site: name of the site.
     """
-    mg, number = links.site.term, own.first(links.site.term("documentNumber"))
+    mg, key = links.site.term, own.first(f"{DCTERMS}identifier") or local_name(iri)
+    head, _, digits = key.rpartition("d")
+    volume = Volume.of(own.first(f"{DCTERMS}isPartOf") or head)
+    number = own.first(mg("documentNumber")) or (digits if volume and digits.isdecimal() else "")
     ends = {it.claim.relation: it for it in reversed(said) if is_heading(it)}
     people = [it.statement.object for it in said if it.claim.relation == "sentBy" and is_heading(it)]
     authors = dict.fromkeys(Author(end.name, end.kind == Kind.PERSON) for end in people if end)
     persons = tuple(author for author in authors if author.person)
     place = ends["writtenIn"].claim.object.text if "writtenIn" in ends else ""
     return Work(
-        key=own.first(f"{DCTERMS}identifier") or local_name(iri),
-        title=title.removeprefix(f"{number}. "),
+        key=key,
+        title=title.removeprefix(f"{number}. ") if own.first(f"{SCHEMA}text") or not volume else "",
         number=number,
-        volume=Volume.of(own.first(f"{DCTERMS}isPartOf")),
+        volume=volume,
         authors=persons or tuple(authors),  # an embassy is named beside its ambassador
         dated=next(iter(own.all(mg("dated"))), ""),
         place=place,
