@@ -173,6 +173,19 @@ COMPARED = {
         BIND(YEAR(?day) AS ?year) } GROUP BY ?thing ?year""",
         "SELECT path, year, y.mentions, y.documents FROM year y JOIN thing ON number = thing",
     ),
+    "how it was decided who somebody is": (
+        """SELECT ?person ?document ?reason WHERE { ?it a mg:Identification ; mg:identified ?person ;
+        prov:wasGeneratedBy/prov:used ?document OPTIONAL { ?it mg:reason ?given }
+        BIND(COALESCE(?given, "") AS ?reason) }""",
+        """SELECT t.path, d.path, reason FROM identification i JOIN thing t ON t.number = i.thing
+        JOIN thing d ON d.number = i.document""",
+    ),
+    "who was considered": (
+        """SELECT ?person ?document ?who WHERE { ?it a mg:Identification ; mg:identified ?person ;
+        prov:wasGeneratedBy/prov:used ?document ; mg:candidate/mg:considered ?who }""",
+        """SELECT t.path, d.path, c.path FROM candidate c JOIN identification i USING (thing, ordinal)
+        JOIN thing t ON t.number = i.thing JOIN thing d ON d.number = i.document""",
+    ),
     "relations": (
         """SELECT ?relation (COUNT(*) AS ?statements) WHERE { ?statement a mg:Statement ; rdf:predicate ?relation }
         GROUP BY ?relation""",
