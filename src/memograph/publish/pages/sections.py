@@ -16,8 +16,8 @@ from memograph.publish.reading import journeys
 from memograph.publish.reading.claims import Statement
 from memograph.publish.reading.index import Index, Relation, Thing
 
-#: Lines that a section has on the page of the thing, where a link leads to all: the page of a hub has many sections, and
-#: shall not cost more than twice that of a leaf.
+#: Lines that a section has on the page of the thing, where a link leads to all: the page of a hub has many sections,
+#: and shall not cost more than twice that of a leaf.
 FIRST = 5
 
 #: The order of sections, by relation and the end that the thing is; others come after them, the longest first.
