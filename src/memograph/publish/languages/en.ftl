@@ -201,6 +201,9 @@ home-undated =
     }
 home-table = The same as a table
 home-table-time = Time
+home-timeline = Documents, meetings and travel in time
+home-map = The places on a map
+home-network = Who met, wrote to or appeared with whom
 home-here = Most spoken of
 home-numbers = The numbers are of documents that speak of each.
 home-accuracy = How right this is
