@@ -1,6 +1,6 @@
 """memograph: diplomatic documents in, a validated and citable graph out.
 
-The flow, one module or package per step (docs/tour.md walks through it)::
+The flow, one module or package per step (docs/house.md walks through it)::
 
     read → extract → graph → validation → release → publish
                  (build.py knows the order; cli/ the verbs)

@@ -97,7 +97,7 @@ def new_page(chromium: Browser, watch: Watch) -> Iterator[Open]:
 
     def opened(**options: object) -> Page:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)  # on machines that are busy
         contexts.append(context)
         page = context.new_page()
         watch.over(page)

@@ -47,7 +47,7 @@ class Claim:
     """One statement.
 
     Args:
-        iri, href: of the statement, and of its page.
+        href: of the statement's page.
         relation: local name of the predicate.
         sentence: words and links in order.
         object: the other end as words of its own, for lists.
@@ -58,7 +58,6 @@ class Claim:
         right: how many of 100 statements of this relation were right when it was measured; None where it was not.
     """
 
-    iri: str
     href: str | None
     relation: str
     sentence: tuple[Part, ...]
@@ -109,7 +108,6 @@ def _stated(it: Statement, links: Links, relation: Relation | None, here: str) -
     measured = relation.precision if relation else None
     quoted = [(each, links.passage(it.document.iri, each.start, each.end)) for each in it.quotations if it.document]
     return Claim(
-        iri=it.iri,
         href=links.page(it.iri),
         relation=it.relation,
         sentence=_sentence(wording.sentence(it.relation, label), subject, other),
