@@ -1,7 +1,7 @@
 """JSON-LD in the head of a page: what the release says of the thing, and the same in the words of schema.org.
 
 For machines that read pages and nothing else (search engines, bookmark managers). Every triple of it stands in the
-store, or follows from one that does by the table below; the text of a document is left out, since it is on the page.
+store, or follows from one that does by the table below; the text of a document and its layout are on the page.
 """
 
 from __future__ import annotations
