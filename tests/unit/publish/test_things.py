@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
+from memograph.model import Kind
 from memograph.namespaces import EDTF, SCHEMA, Site
 from memograph.publish.links import Links
 from memograph.publish.pages.facts import SHOWN, Description, facts, volume_name
@@ -14,6 +15,7 @@ from memograph.publish.pages.mentions import HEIGHT, year_bars
 from memograph.publish.pages.neighbours import WIDTH, network
 from memograph.publish.pages.offices import offices
 from memograph.publish.pages.sections import FIRST, ORDER, section, section_id, sections
+from memograph.publish.pages.summary import summary
 from memograph.publish.reading.index import Index, open_index
 from memograph.publish.store import Row
 from memograph.release import Release
@@ -94,6 +96,13 @@ def test_a_tenure_without_an_end_or_without_days_is_shown_with_what_is_known() -
     ]
     nothing = offices([tenure("person/rusk", "", "", "post/professor")], LINKS, iri("person/rusk"))
     assert nothing.marks == ()
+
+
+def test_the_summary_names_all_the_times_that_somebody_held_a_post() -> None:
+    rows = [tenure("person/thompson", "1957", "1962"), tenure("person/thompson", "1967", "1969")]
+    held = offices(rows, LINKS, iri("person/thompson"))
+    told = summary(Kind.PERSON, Description.of([]), held, None, ())
+    assert told == "Secretary (1957 – 1962; 1967 – 1969)."
 
 
 def test_a_post_has_all_its_holders_on_one_scale_with_round_years() -> None:

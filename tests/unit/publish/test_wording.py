@@ -51,11 +51,20 @@ def test_any_text_is_some_date(text: str) -> None:
         ("1957-02-15", "1985-07-02", "February 15, 1957 – July 2, 1985"),
         ("1957", "", "from 1957"),
         ("", "1985", "until 1985"),
+        ("1960-06-24", "../1972", "June 24, 1960 – 1972 or before"),
+        ("1957/..", "1960", "1957 or later – 1960"),
         ("", "", ""),
     ],
 )
 def test_span(start: str, end: str, words: str) -> None:
     assert wording.span(start, end) == words
+
+
+def test_what_is_said_of_all_leaves_out_what_is_said_of_one() -> None:
+    how = "Cross-validation, confidence 0.5 or more."
+    assert wording.in_common([f"{how} 78 were marked.", f"{how} 295 were marked."]) == how
+    assert wording.in_common([f"{how} 78 were marked."]) == f"{how} 78 were marked."
+    assert wording.in_common([]) == ""
 
 
 @pytest.mark.parametrize(

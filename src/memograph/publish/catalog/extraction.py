@@ -144,7 +144,7 @@ def _page(here: Publication, known: _Known) -> ExtractionPage:
     return ExtractionPage(
         told=told is not None,
         version=here.version,
-        how=told.how if told else next((each.how for each in relations.values() if each.how), ""),
+        how=told.how if told else wording.in_common(each.how for each in relations.values() if each.how),
         sure=tuple(sorted(each.label for each in relations.values() if (each.precision or 0) >= SURE)),
         unsure=tuple(sorted(each.label for each in relations.values() if each.precision and each.precision < UNSURE)),
         relations=tuple(_relation(each, gold.get(each.name)) for each in _by_number(relations.values())),

@@ -128,6 +128,8 @@ date-since = since { $date }
 date-from = from { $date }
 date-until = until { $date }
 date-span = { $first } – { $last }
+date-or-before = { $date } or before
+date-or-later = { $date } or later
 date-none = undated
 
 ## How sure, how stated, how found

@@ -129,5 +129,5 @@ def accuracy(relations: Iterable[Relation]) -> Accuracy | None:
         found=round(100 * right / made),
         best=(best.label, round(100 * high)),
         worst=(worst.label, round(100 * low)),
-        how=best.how,
+        how=wording.in_common(each.how for each, _, _ in measured),
     )

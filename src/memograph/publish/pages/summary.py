@@ -42,9 +42,13 @@ def _life(about: Description) -> str:
 
 
 def _offices(offices: Offices) -> str:
-    """The offices that somebody held, the longest first held; each post once."""
-    held = {each.other.text: each.when for each in offices.held}
-    named = [text("summary-office", office=office, when=when) if when else office for office, when in held.items()]
+    """The offices that somebody held, the longest first held; each post once, with all the times that it was held."""
+    held: dict[str, list[str]] = {}
+    for each in offices.held:
+        held.setdefault(each.other.text, []).extend([each.when] if each.when else [])
+    named = [
+        text("summary-office", office=office, when="; ".join(when)) if when else office for office, when in held.items()
+    ]
     if not named:
         return ""
     if len(named) <= _NAMED:

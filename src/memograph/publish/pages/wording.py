@@ -6,6 +6,7 @@ Used by what prepares pages; knows neither the store nor HTTP. The words themsel
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from memograph.publish.language import spoken, text
 
@@ -68,10 +69,30 @@ def _unmarked(year: str, month: int, day: int) -> str | None:
 def span(start: str, end: str) -> str:
     """Years or days between which something lasted; either may be unknown (empty)."""
     if start and end:
-        return text("date-span", first=date(start), last=date(end))
+        return text("date-span", first=_end(start), last=_end(end))
     if start or end:
-        return text("date-from", date=date(start)) if start else text("date-until", date=date(end))
+        return text("date-from", date=_end(start)) if start else text("date-until", date=_end(end))
     return ""
+
+
+def _end(edtf: str) -> str:
+    """One end of a span in words; it may itself be known to one side only (``../1972``: in 1972 or before)."""
+    first, slash, last = edtf.partition("/")
+    if slash and first in ("", "..") and last not in ("", ".."):
+        return text("date-or-before", date=_moment(last))
+    if slash and last in ("", "..") and first not in ("", ".."):
+        return text("date-or-later", date=_moment(first))
+    return date(edtf)
+
+
+def in_common(comments: Iterable[str]) -> str:
+    """The sentences that all of these comments have, in their order: what was said of each by itself is left out.
+
+    >>> in_common(["Cross-validation. 78 were marked.", "Cross-validation. 295 were marked."])
+    'Cross-validation.'
+    """
+    each = [re.split(r"(?<=[.!?])\s+", comment) for comment in comments]
+    return " ".join(sentence for sentence in each[0] if all(sentence in other for other in each)) if each else ""
 
 
 def modality(value: str) -> str:
