@@ -442,6 +442,7 @@ statement-looked-for =
 statement-how = How it was found, and how sure it is
 statement-stated-in = Stated in
 statement-confidence = Confidence
+statement-no-confidence = None is given for what was found in this way.
 statement-measured = Measured
 statement-accuracy = { $precision } of 100 statements of this kind are right, and { $recall } of 100 in the documents are found
 statement-method = Found
@@ -458,10 +459,15 @@ statement-other-remarks =
 statement-remark = { $severity }: { $message }
 statement-no-report = The release has no report on this document.
 statement-ends = Who and what it speaks of, and why we think so
-statement-considered = Who it is
+statement-considered =
+    { $kind ->
+        [person] Who it is
+       *[other] What it is
+    }
 statement-candidate = { $name }, { $percent } % probable
 statement-nobody = Nobody of the authority file: { $reason }
 statement-by-name = Known by its name alone, as the document has it.
+statement-by-scheme = A topic of the vocabulary; the words are among its names there.
 statement-elsewhere = The same elsewhere
 statement-known-from = Known from
 statement-same =
