@@ -135,7 +135,7 @@ def test_tabs_are_remembered_and_queries_stay_in_their_release(page: Page, memor
     releases = page.request.get(f"{memoranda}/dumps/?format=json").json()["releases"]
     version = releases[0]["version"]
     editor(page, f"{memoranda}/sparql?release={version}")
-    page.get_by_role("link", name="Who travelled where").click()
+    page.get_by_role("link", name="Who traveled where").click()
     expect(page.locator(".tabPanel.active .yasr tbody")).to_contain_text("Latin America")
     [asked] = [each.url for each in watch.requests if each.method == "POST"]
     assert asked == f"{memoranda}/sparql?release={version}"

@@ -515,3 +515,15 @@ def test_pages_say_what_historians_decided(client: httpx.Client) -> None:
     assert "The words that it is about Al Haig and you have had with Gromyko" in decision
     assert "What goes back to it frus1981-88v04d4-gromyko-andrei-metwith-haig-alexander" in decision
     assert "Decisions 2 in this release." in words(read(client, "/page/decision").find(".//main"))
+
+
+def test_a_place_leads_to_itself_on_the_map(client: httpx.Client) -> None:
+    leads = read(client, "/page/place/geneva").xpath("//a[starts-with(@href, '/map?place=')]/@href")
+    assert leads == ["/map?place=place/geneva"]
+    assert read(client, leads[0]).xpath("//main//tbody/tr"), "and there is something on it"
+
+
+@pytest.mark.parametrize("path", ["/sparql?format=html", "/dumps/", "/map", "/page/post/secretary-of-state"])
+def test_the_navigation_tells_where_one_is(client: httpx.Client, path: str) -> None:
+    [here] = read(client, path).xpath("//header//nav//a[@aria-current]/@href")
+    assert path.startswith(here.split("?")[0]), here

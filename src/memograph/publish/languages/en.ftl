@@ -183,7 +183,7 @@ cite-as = – cite it as
 home-title = Documents and what they say
 home-heading = What the papers say, and where they say it
 home-lead =
-    Declassified diplomatic documents, and who met, wrote and travelled in them. A program read { $documents ->
+    Declassified diplomatic documents, and who met, wrote and traveled in them. A program read { $documents ->
         [one] one document
        *[other] { $documents } documents
     } and drew { $statements ->
@@ -671,6 +671,7 @@ column-how = How
 
 neighbours = Seen most with
 neighbours-note = Those whom documents join to { $thing } in most statements, then those named in the same documents. Lines between others: one met or wrote to the other.
+place-on-map = { $place } on the map
 neighbours-large = The large network around { $thing }
 neighbours-label = { $thing } and those seen most with them; the table below says the same
 tie-metWith = met
@@ -846,7 +847,7 @@ network-none = There is no such tie in this release.
 
 map-title = Map
 map-of = Map: { $place }
-map-lead = Where documents were written, where people travelled, and where meetings were held. The larger a mark, the more often.
+map-lead = Where documents were written, where people traveled, and where meetings were held. The larger a mark, the more often.
 map-whats = What
 map-what-writtenIn = documents written
 map-what-traveledTo = travel told of in documents
@@ -895,7 +896,7 @@ map-none = Nothing of this lies on this map.
 map-nowhere = Not on the map
 map-nowhere-why = States and regions are no points, and of some places it is not known where they lie.
 timeline-title = Timeline
-timeline-lead = When documents were written, when people met, and when they travelled, as far as the documents and registers give a time.
+timeline-lead = When documents were written, when people met, and when they traveled, as far as the documents and registers give a time.
 timeline-whats = What
 timeline-what-documents = documents
 timeline-what-meetings = meetings
@@ -1053,7 +1054,7 @@ example-most-mentioned = Who is mentioned most
 example-most-mentioned-why = Counts documents and mentions of each person; a mention is an annotation that points into the text.
 example-who-wrote-to-whom = Who wrote to whom, how often, from when to when
 example-who-wrote-to-whom-why = Reads the headings of documents: sender, addressee and date.
-example-journeys = Who travelled where
+example-journeys = Who traveled where
 example-journeys-why = Journeys that documents speak of, each with the words, and when it was where a document says so.
 example-least-certain = What is least certain
 example-least-certain-why = The statements with the lowest confidence, for those who want to check where it is worth most.

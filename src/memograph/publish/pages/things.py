@@ -24,7 +24,7 @@ from memograph.publish.pages.mentions import Mentioned, YearBar, first_mentions,
 from memograph.publish.pages.neighbours import Network, network
 from memograph.publish.pages.offices import Offices, offices
 from memograph.publish.pages.paging import Pager, pager
-from memograph.publish.pages.sections import Section, section, sections
+from memograph.publish.pages.sections import JOURNEYS, Section, section, section_id, sections
 from memograph.publish.pages.summary import MEANINGS, summary
 from memograph.publish.reading.index import PAGE, Entry, Index
 from memograph.publish.store import Row, Store
@@ -34,6 +34,9 @@ MENTIONS = "mentions"
 
 #: Kinds that hold posts or are posts.
 _IN_OFFICE = frozenset({Kind.PERSON, Kind.POST})
+
+#: Sections of a place whose lines the map shows as well.
+_MAPPED = frozenset({*(section_id(name, "object") for name in ("writtenIn", "traveledTo", "heldIn")), JOURNEYS})
 
 #: What the summary says already.
 _SUMMARIZED = frozenset({*MEANINGS, f"{SCHEMA}birthDate", f"{SCHEMA}deathDate"})
@@ -65,6 +68,7 @@ class ThingPage:
 
     Args:
         mentions_total, mentions_more: how many mentions there are, and the link to all where not all are here.
+        map: link to the map of a place, where something is on it.
     """
 
     kind: str
@@ -80,6 +84,7 @@ class ThingPage:
     mentions_total: int
     mentions_more: str | None
     network: Network | None
+    map: str | None
     identity: Identity | None
     remarks: Remarks
     decided: tuple[Decided, ...]
@@ -140,6 +145,7 @@ def thing_page(store: Store, index: Index, links: Links, iri: str) -> ThingPage 
         mentions_total=total,
         mentions_more=_link(links, iri, MENTIONS) if total > len(listed.mentions) else None,
         network=listed.network,
+        map=_map(index, links, iri, listed.sections) if kind is Kind.PLACE else None,
         identity=listed.identity,
         remarks=remarks(parts, links),
         decided=decisions(store, links, iri) if links.site.term("decidedBy") in about.values else (),
@@ -147,6 +153,13 @@ def thing_page(store: Store, index: Index, links: Links, iri: str) -> ThingPage 
         origins=tuple(fact for name, fact in own if name in ORIGINS),
     )
     return replace(found, contents=tuple(_contents(found)))
+
+
+def _map(index: Index, links: Links, iri: str, found: Iterable[Section]) -> str | None:
+    """Link to what happened at a place, on the map; None where the map would have nothing."""
+    if _MAPPED.isdisjoint(each.id for each in found):
+        return None
+    return links.to(f"map?{urlencode({'place': index.path(iri)}, safe='/')}")
 
 
 def heading(about: Description, links: Links, iri: str) -> Heading:
