@@ -42,3 +42,19 @@ def test_what_the_cache_has_is_given_to_who_has_spent_all(client: FlaskClient) -
     assert ask("ASK {}") == 200
     assert ask(SLOW) == 503
     assert [ask("ASK { ?another ?p ?o }"), ask("ASK {}")] == [429, 200]
+
+
+def test_drawing_is_refused_to_who_has_spent_all(client: FlaskClient) -> None:
+    peer, other = {"REMOTE_ADDR": "192.0.2.10"}, {"REMOTE_ADDR": "192.0.2.11"}
+    assert client.get("/network.png", environ_base=other).status_code == 200
+    assert client.get("/sparql", query_string={"query": SLOW}, environ_base=peer).status_code == 503
+    new = ("/network", "/map", "/timeline.svg", "/search?q=gromyko")
+    assert [client.get(path, environ_base=peer).status_code for path in new] == [429] * 4
+    known = ("/network.png", "/page/person")  # kept in memory; a page of the site
+    assert [client.get(path, environ_base=peer).status_code for path in known] == [200, 200]
+
+
+def test_drawing_is_charged(client: FlaskClient) -> None:
+    peer = {"REMOTE_ADDR": "192.0.2.12"}
+    asked = (f"/network.png?from={year}" for year in range(1700, 1983))
+    assert any(client.get(path, environ_base=peer).status_code == 429 for path in asked)

@@ -27,7 +27,7 @@ _turns, _room = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE + WAITING)
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """A turn, for as long as the context lasts.
+    """A turn, for as long as the context lasts; as a decorator, for each call.
 
     Raises:
         BudgetSpent: the client has used what it may.

@@ -1,4 +1,8 @@
-"""``/network``, ``/map`` and ``/timeline``, as pages and as files: by suffix, ``?format=`` or ``Accept``."""
+"""``/network``, ``/map`` and ``/timeline``, as pages and as files: by suffix, ``?format=`` or ``Accept``.
+
+Strangers' questions, as searches are: each takes a turn (http/turns.py) and is charged to the client, for the drawing
+of a question that nobody asked before keeps the process busy for a second.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from memograph.publish.http.answers import negotiated
 from memograph.publish.http.context import is_current, page_links, publication, reading
 from memograph.publish.http.formats import CSV, HTML, Format
 from memograph.publish.http.shortcut import repeatable
+from memograph.publish.http.turns import turn
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.representation import finish
 from memograph.publish.views import (
@@ -43,6 +48,7 @@ def network_file(name: str) -> Response:
     return _network(_format("network", name))
 
 
+@turn()
 def _network(chosen: Format) -> Response:
     index, links = reading(), page_links()
     found = network.answer(index)
@@ -68,6 +74,7 @@ def map_file(name: str) -> Response:
     return _map(_format("map", name))
 
 
+@turn()
 def _map(chosen: Format) -> Response:
     index, links = reading(), page_links()
     found = map.answer(index)
@@ -93,6 +100,7 @@ def timeline_file(name: str) -> Response:
     return _timeline(_format("timeline", name))
 
 
+@turn()
 def _timeline(chosen: Format) -> Response:
     index, links = reading(), page_links()
     found = timeline.answer(index)
