@@ -26,8 +26,8 @@ MOST = 10_000
 
 COLUMNS = ("iri", "kind", "label", "date", "subject", "documents")
 
-#: A spreadsheet takes what begins so for a formula.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet takes what begins so for a formula, some of them the wide forms, too, and behind a line break.
+_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)

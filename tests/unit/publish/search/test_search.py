@@ -240,6 +240,8 @@ def test_a_table_holds_no_formula(browser: FlaskClient) -> None:
 
     written = as_csv([Result(Thing(1, "http://x/", "person", '=HYPERLINK("x")'), subject="-1")])
     assert written.splitlines()[1] == 'http://x/,person,"\'=HYPERLINK(""x"")",,\'-1,'
+    [row] = csv.DictReader(io.StringIO(as_csv([Result(Thing(1, "http://x/", "person", "＝1"), subject="\n=1")])))
+    assert (row["label"], row["subject"]) == ("'＝1", "'\n=1")
 
 
 def test_completions(browser: FlaskClient) -> None:
