@@ -1,4 +1,4 @@
-"""Characters that RDF may hold and XML 1.0 may not. Used by whatever writes RDF/XML and SPARQL results in XML.
+"""Characters that RDF may hold and XML 1.0 may not. Used by whatever writes XML: RDF, results, drawings, networks.
 
 Texts from scanners have form feeds and the like; the serialisers write them as they are, and then no XML parser reads
 the whole document. Other formats keep them.

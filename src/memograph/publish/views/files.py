@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import render_template
 
 from memograph.publish.links import Links
+from memograph.xmlchars import readable_xml
 
 #: Pixels for each unit of a drawing.
 _ZOOM = 2
@@ -21,7 +22,7 @@ _FONT = "Lato"
 
 def svg(name: str, drawn: object, links: Links) -> bytes:
     """A drawing as a file of its own, whose links are whole addresses."""
-    return render_template(f"drawings/{name}.svg", drawn=drawn, whole=links.absolute, alone=True).encode()
+    return readable_xml(render_template(f"drawings/{name}.svg", drawn=drawn, whole=links.absolute, alone=True).encode())
 
 
 def png(drawing: bytes) -> bytes:

@@ -13,6 +13,7 @@ from memograph.publish.reading.index import Index, Thing
 from memograph.publish.reading.ties import KINDS, RELATIONS, Tie, Wanted, circle, strongest
 from memograph.publish.views import asked, asking
 from memograph.publish.views.asked import Months
+from memograph.xmlchars import readable_xml
 
 #: Ties that may be drawn, and how many are where nobody says.
 TIES, USUAL = ("50", "100", "200"), "100"
@@ -134,4 +135,4 @@ def graphml(found: Answer) -> bytes:
         graph.add_edge(tie.one.iri, tie.other.iri, **told, symmetric=tie.relation != "wroteTo")
     file = io.BytesIO()
     nx.write_graphml_xml(graph, file, named_key_ids=True)
-    return file.getvalue()
+    return readable_xml(file.getvalue())
