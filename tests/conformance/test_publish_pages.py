@@ -475,6 +475,7 @@ def test_a_list_that_cannot_be_meant_is_refused(client: httpx.Client, query: str
 def test_a_page_behind_the_last_is_empty_and_leads_back(client: httpx.Client) -> None:
     page = read(client, "/page/person?page=7")
     assert "There is nothing on this page of the list." in words(page)
+    assert "There are none." in words(read(client, "/page/document?year=1700")), "rather than another page of them"
     assert listed(page) == 0
 
 

@@ -331,6 +331,7 @@ list-documents =
        *[other] documents
     }
 list-nothing = There is nothing on this page of the list.
+list-none = There are none.
 list-more =
     { $n ->
         [one] One more that no document here speaks of, known beforehand
