@@ -13,21 +13,19 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
-from werkzeug.exceptions import BadRequest, Gone, NotFound, PreconditionFailed
+from werkzeug.exceptions import Gone, NotFound, PreconditionFailed
 
 from memograph.dumping import CHECKSUMS, DUMP_FORMATS, read_dumps
 from memograph.errors import ReleaseNotKept
 from memograph.publish.catalog.releaselist import dumps_page, releases_json
+from memograph.publish.http.answers import negotiated
 from memograph.publish.http.conditional import IMMUTABLE, REVALIDATE, conditional
 from memograph.publish.http.context import publication, releases
-from memograph.publish.http.formats import HTML, Format
-from memograph.publish.http.negotiate import choose
-from memograph.publish.http.problem import NotAcceptable
+from memograph.publish.http.formats import HTML, PLAIN_JSON
 from memograph.retention import Kept
 
 blueprint = Blueprint("dumps", __name__)
 
-_JSON = Format("json", "application/json", (), "JSON")
 _VERSION = re.compile(r"[0-9a-f]{12}")
 _CHANGES = re.compile(r"changes-([0-9a-f]{12})\.(json|jsonl\.gz)")
 
@@ -74,26 +72,14 @@ def _listing(version: str) -> Response:
     here, kept = publication(), releases().kept_since()
     links, chosen = here.links, _kept(version)
     gone = releases().gone()
-    if _negotiated() is HTML:
+    if negotiated((HTML, PLAIN_JSON), others=()) is HTML:
         response = make_response(render_template("dumps.html", page=dumps_page(here, chosen, kept, gone)))
     else:
         response = make_response(releases_json(kept, gone, links.site))
-        response.content_type = _JSON.content_type
+        response.content_type = PLAIN_JSON.content_type
     response.vary.add("Accept")
     response.headers.add("Link", f'<{links.to(".well-known/void")}>; rel="describedby"')
     return conditional(response)
-
-
-def _negotiated() -> Format:
-    """The format of the list; here ``json`` is plain JSON, elsewhere it is that of query results."""
-    offered = {"html": HTML, "json": _JSON}
-    name = request.args.get("format")
-    if name is not None and name not in offered:
-        raise BadRequest(f"There is no format “{name}” of this list; there are {', '.join(offered)}.")
-    chosen = offered[name] if name else choose(request.headers.get("Accept"), tuple(offered.values()))
-    if chosen is None:
-        raise NotAcceptable(tuple(offered.values()))
-    return chosen
 
 
 def _kept(version: str) -> Kept:

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 from markupsafe import Markup
-from werkzeug.exceptions import BadRequest
 
 from memograph.provenance import Provenance, Score, read_provenance
+from memograph.publish.http.answers import negotiated
 from memograph.publish.http.context import publication, reading
-from memograph.publish.http.formats import HTML, Format
-from memograph.publish.http.negotiate import choose
-from memograph.publish.http.problem import NotAcceptable
+from memograph.publish.http.formats import HTML, PLAIN_JSON
 from memograph.publish.language import spoken, text
 from memograph.publish.linked_data import signposts
 from memograph.publish.linked_data.representation import finish, in_release
@@ -27,8 +25,6 @@ from memograph.publish.releases import Publication
 from memograph.publish.store import Row
 
 blueprint = Blueprint("extraction", __name__)
-
-JSON = Format("json", "application/json", (), "JSON")
 
 #: Relations whose statements are right at least, and less than, so often are named in the words before the table.
 SURE, UNSURE = 0.95, 0.8
@@ -110,7 +106,7 @@ class _Known:
 @blueprint.get("/extraction")
 def extraction() -> Response:
     """How the documents were read; one stored query, two look-ups in the reading index."""
-    here, chosen = publication(), _negotiated()
+    here, chosen = publication(), negotiated((HTML, PLAIN_JSON), others=())
     index = reading()
     known = _Known(
         read_provenance(here.store.release.reports), here.store.rows("runs"), index.relations(), volumes(index)
@@ -120,19 +116,8 @@ def extraction() -> Response:
         response = make_response(render_template("extraction.html", page=_page(here, known), signposts=leads))
     else:
         response = make_response(json.dumps(_json(here, known), ensure_ascii=False, indent=1) + "\n")
-        response.content_type = JSON.content_type
+        response.content_type = PLAIN_JSON.content_type
     return finish(response, leads)
-
-
-def _negotiated() -> Format:
-    offered = {"html": HTML, "json": JSON}
-    name = request.args.get("format")
-    if name is not None and name not in offered:
-        raise BadRequest(f"There is no format “{name}” of this page; there are {', '.join(offered)}.")
-    chosen = offered[name] if name else choose(request.headers.get("Accept"), tuple(offered.values()))
-    if chosen is None:
-        raise NotAcceptable(tuple(offered.values()))
-    return chosen
 
 
 def _page(here: Publication, known: _Known) -> ExtractionPage:

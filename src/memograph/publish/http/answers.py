@@ -23,14 +23,17 @@ _RDF_FORMATS = {
 }
 
 
-def negotiated(offered: Sequence[Format]) -> Format:
+def negotiated(offered: Sequence[Format], others: Iterable[Format] = tuple(BY_NAME.values())) -> Format:
     """The format that ``?format=`` names, else the one that suits the Accept header best.
+
+    Args:
+        others: formats that a request may name, though they are not offered here.
 
     Raises:
         NotAcceptable, BadRequest: none does; there is no such format.
     """
     name = request.args.get("format")
-    if name is not None and named(name, (*BY_NAME.values(), *offered)) is None:
+    if name is not None and named(name, (*others, *offered)) is None:
         raise BadRequest(f"There is no format “{name}”; there are {', '.join(each.name for each in offered)}.")
     chosen = named(name, offered) if name else choose(request.headers.get("Accept"), offered)
     if chosen is None:

@@ -54,6 +54,9 @@ XML = Format("xml", "application/sparql-results+xml", ("application/xml", "text/
 CSV = Format("csv", "text/csv", (), "CSV")
 TSV = Format("tsv", "text/tab-separated-values", (), "TSV")
 
+#: JSON of our own, at addresses where ``json`` is no result of a query.
+PLAIN_JSON = Format("json", "application/json", (), "JSON")
+
 #: What rows can be written in; truth values have no form in CSV and TSV (SPARQL 1.1 Query Results CSV and TSV, 2).
 ROW_FORMATS = (JSON, XML, CSV, TSV)
 BOOLEAN_FORMATS = (JSON, XML)
