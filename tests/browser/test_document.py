@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
@@ -46,7 +48,14 @@ def test_the_words_are_shown_without_loading_the_page_again(page: Page, sample: 
     assert page.evaluate(LIT) == QUOTED
     expect(page.get_by_role("status").filter(has_text="The words are marked")).to_have_count(1)
     page.go_back()
-    page.wait_for_function("window.same === undefined")
+    assert page.url == sample + DOCUMENT
+    assert page.evaluate(LIT) == ""
+    page.go_forward()
+    assert page.evaluate(LIT) == QUOTED
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#main$"))
+    assert page.evaluate("window.same") is True
 
 
 def test_without_scripts_links_do_the_same(new_page: Open, sample: str) -> None:

@@ -35,14 +35,15 @@ export default function followWords(article) {
     const end = link && ends(link.dataset.words)[link.dataset.nth];
     if (!end || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    history.pushState(null, "", link.href);
+    history.pushState({ words: link.dataset.words }, "", link.href);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     end.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     light([link.dataset.words]);
     resting = true;
     told.textContent = article.dataset.lit;
   });
-  window.addEventListener("popstate", () => location.reload());
+  // Browsers send this for every way inside the page, such as to a note and back.
+  window.addEventListener("popstate", ({ state }) => light(state?.words ? [state.words] : []));
 
   const told = document.createElement("p");
   told.className = "hidden";
