@@ -282,8 +282,9 @@ class Shard:
         self.add(self.document, DCTERMS + "type", mg("memorandum"))
         self.add(self.document, DCTERMS + "isPartOf", ox.Literal(sample.id.rpartition("d")[0] or sample.id))
         self.add(self.document, SCHEMA + "text", ox.Literal(sample.text))
-        layout = Layout.of(document_of(sample.id, sample.text, Source("", "text/plain", ""))).to_json()
-        self.add(self.document, mg("layout"), ox.Literal(layout, datatype=ox.NamedNode(DATATYPE)))
+        if sample.text.strip():  # no reader takes an empty file
+            layout = Layout.of(document_of(sample.id, sample.text, Source("", "text/plain", ""))).to_json()
+            self.add(self.document, mg("layout"), ox.Literal(layout, datatype=ox.NamedNode(DATATYPE)))
         self.add(self.document, mg("documentNumber"), ox.Literal(heading.partition(".")[0]))
         self.add(self.document, mg("repository"), ox.Literal("Reagan Library"))
         self.add(self.document, FOAF + "page", f"https://history.state.gov/historicaldocuments/{sample.id}")

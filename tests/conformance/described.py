@@ -49,5 +49,5 @@ def pages() -> Iterator[str]:
     for path, method in operations():
         answer = resolved(DOCUMENT["paths"][path][method]["responses"].get("200", {}))
         shown = method == "get" and "text/html" in answer.get("content", {})
-        if shown and not path.endswith("{suffix}"):  # the suffix of the example is that of data
+        if shown and not path.endswith(("{suffix}", ".{name}")):  # the suffix of the example is that of data
             yield example(path)

@@ -151,7 +151,7 @@ def test_the_page_shows_offices_and_remarks(outcome: Outcome) -> None:
     app = create_app(PublishSettings(build_dir=outcome.release.path.parent.parent, title="test"))
     page = app.test_client().get("/page/person/brindlemoor-walter-hsg200001").get_data(as_text=True)
     releases_of(app).close()
-    assert "Keeper of the Seals</a>, from February 1, 1981" in page
+    assert "Keeper of the Seals</a></strong>, from February 1, 1981" in page
     assert '<h2 id="remarks">What lists of persons say</h2>' in page
     assert 'Keeper of the Seals from 1981 <span class="source">(<a href=' in page
-    assert ">frus1981-88v04</a>" in page and "keepers, 12" in page
+    assert ">1981–88 IV</a>" in page and "keepers, 12" in page
