@@ -15,7 +15,7 @@ build: .venv/installed
 	$(BIN)/memograph build
 
 test: .venv/tested
-	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder --durations 15
 
 lint: .venv/tested
 	$(BIN)/ruff check

@@ -47,7 +47,7 @@ ELEMENTS = set(
     "html head meta title base link body a header p nav ul li main footer h1 h2 h3 h4 article section aside dl div dt "
     "dd ol span strong em mark blockquote br table thead tbody tr th td form label textarea select option button input "
     "details summary pre code bdi search script fieldset legend svg rect text g line circle path figure figcaption "
-    "caption sup abbr cite".split()
+    "caption sup abbr cite defs pattern".split()
 )
 
 
