@@ -114,6 +114,7 @@ PAGE_TYPES = (
             "/timeline?zoom=year&from=1900&to=2000",
             "/timeline?from=1982-12&to=1982-12&what=documents",
             "/timeline?from=1700&to=1701",
+            "/timeline?to=1701",
         ),
     ),
     PageType("sparql.html", ("/sparql?format=html", ANSWERED), large=True),

@@ -92,8 +92,8 @@ def answer(index: Index) -> Answer:
         asked=question,
         rows=tuple(Row(*key, tuple(row)) for key, row in binned(found, 7 if zoom == "month" else 4).items()),
         zoom=zoom,
-        first=begin,
-        last=end,
+        first=begin or end,  # where nothing is found and one end was asked for, it is all there is to draw
+        last=end or begin,
         beyond=0 if timed else len(everything) - len(found),
         ages=(everything[0].first[:4], max(each.last[:4] for each in everything)) if everything else ("", ""),
         query=asking.query("timeline", index.site.base, lanes=question.lanes, zoom=zoom, first=first, last=last),
