@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from lxml import etree
 
 from tests.conformance.views.reading import asked, drawn, link, page, picture, rows, table, words
 
@@ -68,10 +69,18 @@ def test_what_has_no_date_is_counted(client: httpx.Client) -> None:
     assert "3 are left out" in words(page(client, "/timeline").find(".//main"))
 
 
+@pytest.mark.parametrize("time", ["to=1701", "from=2090", "from=1700&to=1701", "what=travel&to=1701"])
+def test_a_time_of_which_nothing_is_told_is_an_empty_sheet(client: httpx.Client, time: str) -> None:
+    drawn = client.get(f"/timeline.svg?{time}")
+    assert drawn.status_code == 200
+    assert not etree.fromstring(drawn.content).xpath("//*[local-name() = 'a']")
+    assert client.get(f"/timeline.png?{time}").content.startswith(b"\x89PNG")
+    assert client.get(f"/timeline.csv?{time}").text.splitlines() == ["lane,first,last,times"]
+
+
 def test_pictures(client: httpx.Client) -> None:
     assert picture(client, "/timeline.svg").get("viewBox").startswith("0 0 960 ")
     assert client.get("/timeline.png").content.startswith(b"\x89PNG\r\n")
-    assert client.get("/timeline.svg?from=1700&to=1701").status_code == 200
     assert link(page(client, "/timeline?what=travel"), "SVG") == "/timeline.svg?what=travel"
 
 

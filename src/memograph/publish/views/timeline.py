@@ -55,7 +55,8 @@ class Answer:
 
     Args:
         zoom: "month" or "year", as it is drawn.
-        first, last: months between which it is drawn: those that were asked for, else the years of the documents.
+        first, last: months between which it is drawn: those that were asked for, else the years of the documents; empty
+            where nothing is found and nobody asked.
         beyond: how much lies before and after, where no time was asked for; and the years from its first to its last.
     """
 
@@ -92,8 +93,8 @@ def answer(index: Index) -> Answer:
         asked=question,
         rows=tuple(Row(*key, tuple(row)) for key, row in binned(found, 7 if zoom == "month" else 4).items()),
         zoom=zoom,
-        first=begin or end,  # where nothing is found and one end was asked for, it is all there is to draw
-        last=end or begin,
+        first=begin,
+        last=end,
         beyond=0 if timed else len(everything) - len(found),
         ages=(everything[0].first[:4], max(each.last[:4] for each in everything)) if everything else ("", ""),
         query=asking.query("timeline", index.site.base, lanes=question.lanes, zoom=zoom, first=first, last=last),

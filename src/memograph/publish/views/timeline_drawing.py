@@ -65,7 +65,10 @@ class Drawing:
 
 
 def drawing(links: Links, found: Answer) -> Drawing:
-    """What happened when; there must be something."""
+    """What happened when; an empty sheet where nothing is found, for then there may be no time to draw either."""
+    title = text("timeline-drawing", rows=len(found.rows))
+    if not found.rows:
+        return Drawing(WIDTH, _FOOT, title, lanes=(), ticks=())
     size = 7 if found.zoom == "month" else 4
     scale = axis((found.first[:size], found.last[:size]), LEFT, WIDTH - 2 * LEFT)
     lanes, top = [], 0.0
@@ -77,7 +80,7 @@ def drawing(links: Links, found: Answer) -> Drawing:
     return Drawing(
         width=WIDTH,
         height=round(top + _FOOT, 1),
-        title=text("timeline-drawing", rows=len(found.rows)),
+        title=title,
         lanes=tuple(lanes),
         ticks=_ticks(scale),
     )
