@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from memograph.layout import Layout
 from memograph.model import NoteReference, PageBreak, PortionMarking, Span, Zone, ZoneKind
-from memograph.read.frus_text import read_text
+from memograph.read import read
 
 MEMORANDA = sorted((Path(__file__).resolve().parents[2] / "corpus" / "memoranda").glob("*.txt"))
 
@@ -32,7 +32,7 @@ def test_nothing_is_lost(layout: Layout) -> None:
 
 @pytest.mark.parametrize("path", MEMORANDA, ids=lambda path: path.stem)
 def test_of_a_document_as_read(path: Path) -> None:
-    [document] = read_text(path)
+    [document] = read(path)
     layout = Layout.from_json(Layout.of(document).to_json())
     assert {zone.kind for zone in layout.zones} >= {ZoneKind.HEADING, ZoneKind.BODY, ZoneKind.SOURCE_NOTE}
     assert [zone.label for zone in layout.zones if zone.kind is ZoneKind.SOURCE_NOTE] == ["1"]

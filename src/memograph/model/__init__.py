@@ -36,6 +36,7 @@ from memograph.model.document import (
 )
 from memograph.model.header import Fact, Header, Party
 from memograph.model.kinds import CURATED, DOC, LITERAL_RELATIONS, SYMMETRIC_RELATIONS, EntityType, Kind
+from memograph.model.raw import Raw
 from memograph.model.report import Applied, Measurement, Report, Result, Shard
 from memograph.model.statement import (
     CitedDocument,
@@ -86,6 +87,7 @@ __all__ = [
     "PortionMarking",
     "PostTitle",
     "Quotation",
+    "Raw",
     "Ref",
     "Relation",
     "Report",

@@ -9,14 +9,13 @@ HEADING zone.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from memograph.errors import ReadError
-from memograph.model import Document, NoteReference, Sidecar, Source, Span, Zone, ZoneKind
+from memograph.model import Document, NoteReference, Raw, Sidecar, Source, Span, Zone, ZoneKind
 from memograph.read import layout
 from memograph.read.marks import is_page_marker, note_references, page_breaks, portion_markings
 from memograph.read.sidecar import read_sidecar
@@ -36,23 +35,21 @@ class Line:
     indented: bool
 
 
-def read_text(path: Path) -> Iterator[Document]:
-    """Yield the one document of a text file; `Document.text` is the file decoded, not a character changed.
+def text_of(raw: Raw) -> Document:
+    """The document of a text file; `Document.text` is the file decoded, not a character changed.
 
     Raises:
         ReadError: not UTF-8 (byte offset), empty, without a numbered heading (line), or with a bad sidecar.
     """
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(str(path), f"cannot be opened: {error.strerror}") from error
-    try:
-        text = data.decode("utf-8")
+        text = raw.data.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        raise ReadError(str(path), reason, line=data.count(b"\n", 0, error.start) + 1, offset=error.start) from error
-    source = Source(str(path), "text/plain", hashlib.sha256(data).hexdigest())
-    yield document_of(path.stem, text, source, read_sidecar(path.with_suffix(".toml")))
+        line = raw.data.count(b"\n", 0, error.start) + 1
+        raise ReadError(raw.path, reason, line=line, offset=error.start) from error
+    source = Source(raw.path, raw.media_type, raw.source_sha256)
+    sidecar = read_sidecar(str(Path(raw.path).with_suffix(".toml")), raw.beside) if raw.beside else None
+    return document_of(raw.id, text, source, sidecar)
 
 
 def document_of(identifier: str, text: str, source: Source, sidecar: Sidecar | None = None) -> Document:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
 from memograph.dates import bounds
@@ -14,30 +13,27 @@ from memograph.model import Sidecar
 _KEYS = ("date", "date_source", "place", "place_source")
 
 
-def read_sidecar(path: Path) -> Sidecar | None:
-    """The sidecar in the file at `path`, or None where there is no such file.
+def read_sidecar(path: str, data: bytes) -> Sidecar:
+    """The sidecar that a file holds.
+
+    Args:
+        path: of the file, for errors.
 
     Raises:
         ReadError: not TOML in UTF-8, an unknown key, a value that is no text, a date that is no EDTF date or interval
             (levels 0 and 1), or a fact without its source; with the line, where known.
     """
-    if not path.is_file():
-        return None
     try:
-        text = path.read_text(encoding="utf-8")
+        text = data.decode("utf-8")
         values = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise ReadError(
-            str(path), f"byte {error.start} is not UTF-8; save the file as UTF-8", offset=error.start
-        ) from error
+        raise ReadError(path, f"byte {error.start} is not UTF-8; save the file as UTF-8", offset=error.start) from error
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
-        raise ReadError(str(path), f"not TOML: {error}", line=int(at[1]) if at else None) from error
-    except OSError as error:
-        raise ReadError(str(path), f"cannot be opened: {error.strerror}") from error
+        raise ReadError(path, f"not TOML: {error}", line=int(at[1]) if at else None) from error
     for key, value in values.items():
         if problem := _problem(key, value, values):
-            raise ReadError(str(path), problem, line=_line_of(key, text))
+            raise ReadError(path, problem, line=_line_of(key, text))
     return Sidecar(**values)
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from memograph.layout import Layout
 from memograph.model import Document, Source
 from memograph.publish.pages.printed import Block, Mark, Named, Paragraph, Piece, Quoted, printed
+from memograph.read import read as read_file
 from memograph.read.frus_text import document_of
-from memograph.read.tei import read_tei
 from tests.publish_sample import memorandum
 
 NAMES = ("frus1981-88v04d4", "frus1981-88v03d247", "frus1981-88v03d156")
@@ -136,7 +136,7 @@ def test_two_documents_in_one_file_have_notes_of_their_own() -> None:
 
 
 def test_tei_prints_neither_references_nor_breaks_and_both_are_shown(shared: Path) -> None:
-    read_ones = read_tei(shared / "data/frus/frus1981-88v03-excerpt.xml")
+    read_ones = read_file(shared / "data/frus/frus1981-88v03-excerpt.xml")
     documents = [each for each in read_ones if isinstance(each, Document) and each.pages]
     assert documents
     for document in documents:

@@ -9,11 +9,11 @@ import pytest
 
 from memograph.errors import ReadError
 from memograph.model import Sidecar
-from memograph.read.sidecar import read_sidecar
+from memograph.read.sidecar import read_sidecar as read_bytes
 
 
-def test_no_file_is_no_sidecar(tmp_path: Path) -> None:
-    assert read_sidecar(tmp_path / "none.toml") is None
+def read_sidecar(file: Path) -> Sidecar:
+    return read_bytes(str(file), file.read_bytes())
 
 
 def test_a_sidecar_is_read(tmp_path: Path) -> None:
