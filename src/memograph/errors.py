@@ -12,6 +12,7 @@
     ├── TrainingError             gold documents from which nothing can be learnt
     ├── ReleaseError              a release directory is missing, incomplete or did not pass
     │   └── ReleaseNotKept        no release of the version that was asked for
+    ├── UploadError               a triple store that cannot be reached, or does not do what was asked of it
     ├── BudgetSpent               a client has used what one client may use in a minute
     └── QueryError                a query that will not be answered
         ├── QuerySyntaxError      not SPARQL 1.1 (line, column)
@@ -99,6 +100,10 @@ class ReleaseNotKept(ReleaseError):
         self.version, self.kept, self.listing = version, kept, listing
         known = f" Kept are {', '.join(kept)}; {listing} lists them." if kept else ""
         super().__init__(f"No release “{version}” is kept here.{known}")
+
+
+class UploadError(MemographError):
+    """A release could not be uploaded to a triple store (address, what it answered, what to do)."""
 
 
 class BudgetSpent(MemographError):

@@ -199,6 +199,26 @@ class Site:
         return f"{self.base}graph/catalog"
 
     @property
+    def current_graph(self) -> str:
+        """Name of the graph, in an external store only, that says which release the store holds, and since when.
+
+        Two triples, written by ``memograph publish`` in the same update as the release itself: `dataset`
+        ``dcat:hasCurrentVersion`` ``release(version)``, and this graph ``dcterms:modified`` a date and time. While there
+        is none, the store holds no whole release.
+        """
+        return f"{self.base}graph/current"
+
+    @property
+    def uploaded_graph(self) -> str:
+        """Name of the graph, in an external store only, that says what each graph there holds: number and SHA-256."""
+        return f"{self.base}graph/uploaded"
+
+    @property
+    def staging_graph(self) -> str:
+        """Name of the graph, in an external store only, with the plan of an upload; staged graphs are named below it."""
+        return f"{self.base}graph/staging"
+
+    @property
     def dataset(self) -> str:
         """IRI of the published dataset, described in the VoID document at ``{base}.well-known/void``."""
         return self.described("dataset")
