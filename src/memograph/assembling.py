@@ -11,7 +11,6 @@ import os
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,7 +23,6 @@ from memograph.dumping import (
     MAPPINGS_RDF,
     MAPPINGS_TSV,
     NQUADS_DUMP,
-    union,
     write_checksums,
     write_dumps,
 )
@@ -38,10 +36,7 @@ from memograph.namespaces import Site
 from memograph.pageindex.tables import FILE as PAGES
 from memograph.pageindex.writing import write_pages
 from memograph.statistics import Statistics, count
-
-#: What the engine loads at once, bytes of N-Quads and number of triples: it sorts a load in memory, at some 500 bytes a
-#: triple, and by itself takes a million of them.
-LOAD_BYTES, LOAD_TRIPLES = 32 * 2**20, 200_000
+from memograph.storing import load
 
 MANIFEST, STORE, DUMPS, REPORTS, CHANGES = "manifest.json", "store", "dumps", "reports", "changes"
 
@@ -98,12 +93,12 @@ def describe(data: Path, kept: Path, store_path: Path, site: Site, facts: Releas
     """
     files = [data, *([kept] if kept.exists() else [])]
     for file in files:
-        _load(store_path, file)
+        load(store_path, file)
     statistics = count(ox.Store.read_only(str(store_path)), site)
     description, whole = data.with_name("description.nq"), data.with_name("whole.nq")
     names = (each.name for each in DUMP_FORMATS if each.whole)
     description.write_bytes(void.describe(statistics, site, facts.title, names, facts.measured))
-    _load(store_path, description)
+    load(store_path, description)
     return Whole(whole, nquads.merge([*files, description], whole, data.with_name("chunks")), statistics)
 
 
@@ -112,7 +107,7 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
     made, chunks = scratch / "release", scratch / "dump-chunks"
     for part in (chunks, made / DUMPS, made / REPORTS):
         part.mkdir(parents=True)
-    write_dumps(whole.path, made / DUMPS, site, chunks)
+    write_dumps(whole.path, made / DUMPS, site, chunks, before.path / DUMPS if before else None)
     _write_mappings(scratch / STORE, made / DUMPS, site, facts.title, whole.version)
     edition = Edition(facts.title, whole.version, facts.issued, write_checksums(made / DUMPS))
     if before:
@@ -121,7 +116,7 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
         edition = replace(edition, previous=before.version, notes=str(changes))
     catalog = scratch / "catalog.nq"
     catalog.write_bytes(catalogue(edition, whole.statistics, site))
-    _load(scratch / STORE, catalog, last=True)
+    load(scratch / STORE, catalog, last=True)
     write_indexes(scratch / STORE, made, site)
     (scratch / STORE).rename(made / STORE)
     _manifest(whole, site, facts, edition.previous).write(made / MANIFEST)
@@ -178,21 +173,3 @@ def _manifest(whole: Whole, site: Site, facts: ReleaseFacts, previous: str) -> M
         software=facts.software,
         previous=previous,
     )
-
-
-def _load(path: Path, quads: Path, *, last: bool = False) -> None:
-    """Load quads into the store there, and their union into its default graph.
-
-    The engine can query a union of graphs, but gives a triple once for each graph that holds it, where RDF merging
-    (SPARQL 1.1 Query, section 13.2) gives it once; and it has better indexes for the default graph.
-    """
-    store = ox.Store(str(path))
-    with quads.open("rb") as file:
-        while lines := file.readlines(LOAD_BYTES):
-            store.bulk_load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
-    triples = union(quads)
-    while part := [ox.Quad(*triple) for triple in islice(triples, LOAD_TRIPLES)]:
-        store.bulk_extend(part)
-    if last:
-        store.optimize()
-    store.flush()  # closed on return: RocksDB writes its last files then, where it was opened

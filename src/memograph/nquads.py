@@ -1,23 +1,42 @@
 """Sorted N-Quads: the form in which shards meet. Below release.py, which merges them; knows lines and no terms.
 
 A line is one quad; lines are sorted by their bytes (``LC_ALL=C sort -u`` gives the same), so that a merge needs the
-memory of a few lines, whatever the number of documents.
+memory of some blocks of lines, whatever the number of documents. Lists of lines are sorted as a whole instead of
+compared one by one: Python's sort finds the runs that are sorted already, and its loop is in C.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import heapq
-from collections.abc import Generator, Iterable
+import io
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO, Protocol, TypeAlias
 
 from memograph.errors import ReleaseError
 
+#: Bytes of lines that are sorted at once, and of each file that are looked at at once while files are merged.
+RUN, BLOCK = 32 * 2**20, 2**18
+
 #: Files opened at once; more are merged in rounds, because a process may often open no more than 256.
 OPEN_FILES = 128
+
+#: Lines taken at once from what gives them one by one.
+_LINES = 1000
+
+
+class Lines(Protocol):
+    """Sorted N-Quads that lie somewhere in some form: what gives their lines, and tells its name as a text."""
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines in order, each with its end; called once or more often."""
+
+
+Source: TypeAlias = "bytes | Path | Lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,51 +47,112 @@ class Merged:
     sha256: str
 
 
-def merge(chunks: Iterable[bytes | Path], target: Path, scratch: Path) -> Merged:
-    """Write the sorted unique lines of all chunks to `target`.
+def merge(sources: Iterable[Source], target: Path, scratch: Path) -> Merged:
+    """Write the sorted unique lines of all sources to `target`.
 
     Args:
-        chunks: sorted N-Quads in UTF-8, in memory or in files; one is held at a time.
+        sources: sorted N-Quads in UTF-8; one is held at a time, and of that a block.
         scratch: an existing directory for intermediate files; to empty it is the caller's part.
 
     Raises:
-        ReleaseError: a chunk is not sorted, or its last line is cut off.
+        ReleaseError: a source is not sorted, or its last line is cut off.
     """
-    paths = [_spool(chunk, scratch / f"{number}.chunk") for number, chunk in enumerate(chunks)]
+    runs = list(_runs(sources, scratch))
     turn = 0
-    while len(paths) > OPEN_FILES:
+    while len(runs) > OPEN_FILES:
         turn += 1
-        groups = [paths[start : start + OPEN_FILES] for start in range(0, len(paths), OPEN_FILES)]
-        paths = [scratch / f"{turn}-{number}.merged" for number in range(len(groups))]
-        for group, path in zip(groups, paths, strict=True):
-            _merge_files(group, path)
-    return _merge_files(paths, target)
+        groups = [runs[start : start + OPEN_FILES] for start in range(0, len(runs), OPEN_FILES)]
+        runs = [scratch / f"{turn}-{number}.merged" for number in range(len(groups))]
+        for group, run in zip(groups, runs, strict=True):
+            merge_sorted(group, run)
+    return merge_sorted(runs, target)
 
 
-def _spool(chunk: bytes | Path, path: Path) -> Path:
-    if isinstance(chunk, Path):
-        return chunk
-    path.write_bytes(chunk)
-    return path
-
-
-def _merge_files(sources: list[Path], target: Path) -> Merged:
+def merge_sorted(sources: Iterable[Path], target: Path) -> Merged:
+    """Write the sorted unique lines of files that are known to be sorted, each without doubles."""
     quads, digest = 0, hashlib.sha256()
     with contextlib.ExitStack() as stack, target.open("wb") as output:
-        streams = [stack.enter_context(contextlib.closing(_lines(source))) for source in sources]
-        for line, _ in groupby(heapq.merge(*streams)):
-            output.write(line)
-            digest.update(line)
-            quads += 1
+        files = [stack.enter_context(source.open("rb")) for source in sources]
+        for lines in _merged(files):
+            quads += len(lines)
+            written = b"".join(lines)
+            digest.update(written)
+            output.write(written)
     return Merged(quads, digest.hexdigest())
 
 
-def _lines(path: Path) -> Generator[bytes]:
-    """Lines of a file that must be sorted: `heapq.merge` would silently give an unsorted whole otherwise."""
-    before = b""
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line < before or not line.endswith(b" .\n"):
-                raise ReleaseError(f"{path}:{number}: not sorted N-Quads; write shards with memograph.graph.nquads")
-            before = line
-            yield line
+def _merged(files: Sequence[BinaryIO]) -> Iterator[list[bytes]]:
+    """Blocks of sorted unique lines: what is not above the last line that every file has shown so far is complete."""
+    shown = {file: lines for file in files if (lines := file.readlines(BLOCK))}
+    while shown:
+        bound = min(lines[-1] for lines in shown.values())
+        ready: list[bytes] = []
+        for file, lines in list(shown.items()):
+            cut = bisect_right(lines, bound)
+            ready += lines[:cut]
+            rest = lines[cut:] or file.readlines(BLOCK)
+            if rest:
+                shown[file] = rest
+            else:
+                del shown[file]
+        ready.sort()
+        yield list(dict.fromkeys(ready))
+
+
+def _runs(sources: Iterable[Source], scratch: Path) -> Iterator[Path]:
+    """Files of sorted unique lines, each of some `RUN` bytes."""
+    held: list[bytes] = []
+    size = number = 0
+    for source in sources:
+        for block in checked(source):
+            held += block
+            size += sum(map(len, block))
+            if size >= RUN:
+                yield _write_run(held, scratch / f"{number}.run")
+                number, size = number + 1, 0
+    if held:
+        yield _write_run(held, scratch / f"{number}.run")
+
+
+def _write_run(lines: list[bytes], path: Path) -> Path:
+    lines.sort()
+    path.write_bytes(b"".join(dict.fromkeys(lines)))
+    lines.clear()
+    return path
+
+
+def checked(source: Source) -> Iterator[list[bytes]]:
+    """Blocks of the lines of a source, which must be sorted: a merge would silently give an unsorted whole otherwise.
+
+    Raises:
+        ReleaseError: it is not sorted, or its last line is cut off.
+    """
+    before, seen = b"", 0
+    for block in _blocks(source):
+        if before > block[0] or block != sorted(block) or not all(map(_is_quad, block)):
+            _refuse(source, before, block, seen)
+        before, seen = block[-1], seen + len(block)
+        yield block
+
+
+def _is_quad(line: bytes) -> bool:
+    return line.endswith(b" .\n")
+
+
+def _blocks(source: Source) -> Iterator[list[bytes]]:
+    if isinstance(source, bytes | Path):
+        with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+            while block := file.readlines(BLOCK):
+                yield block
+    else:
+        lines = source.lines()
+        while block := list(islice(lines, _LINES)):
+            yield block
+
+
+def _refuse(source: Source, before: bytes, block: list[bytes], seen: int) -> None:
+    name = "N-Quads in memory" if isinstance(source, bytes) else source
+    for number, line in enumerate(block, start=seen + 1):
+        if line < before or not _is_quad(line):
+            raise ReleaseError(f"{name}:{number}: not sorted N-Quads; write shards with memograph.graph.nquads")
+        before = line

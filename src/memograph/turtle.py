@@ -19,10 +19,23 @@ def write_turtle(
     rdf_format: ox.RdfFormat = ox.RdfFormat.TURTLE,
 ) -> None:
     """Write triples (or quads, as TriG) in the order they come, after all prefixes in alphabetical order."""
-    header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items())).encode()
-    output.write(header)
-    tail = cast(IO[bytes], _Tail(output, len(header)))
+    start = header(prefixes)
+    output.write(start)
+    tail = cast(IO[bytes], _Tail(output, len(start)))
     ox.serialize(triples, tail, format=rdf_format, prefixes=dict(prefixes))
+
+
+def header(prefixes: Mapping[str, str]) -> bytes:
+    """The prefixes of a file, in alphabetical order."""
+    return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items())).encode()
+
+
+def body(
+    triples: Iterable[ox.Triple] | Iterable[ox.Quad], prefixes: Mapping[str, str], rdf_format: ox.RdfFormat
+) -> bytes:
+    """A stretch of a file whose `header` stands elsewhere; stretches with other subjects can follow each other."""
+    written = ox.serialize(triples, format=rdf_format, prefixes=dict(prefixes)) or b""
+    return written[len(header(prefixes)) :]
 
 
 class _Tail(io.RawIOBase):

@@ -8,16 +8,19 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import Dataset
 from rdflib.compare import isomorphic
 from rdflib.graph import Graph
 from rdflib.term import URIRef
 
-from memograph import dumping
+from memograph import dumping, segments
 from memograph.release import Release, assemble
 from tests.conftest import REPOSITORY
 from tests.publish_sample import FACTS, SITE, known, shards
@@ -27,6 +30,10 @@ QUADS = {
     dumping.TRIG_DUMP: ox.RdfFormat.TRIG,
     dumping.JSONLD_DUMP: ox.RdfFormat.JSON_LD,
 }
+
+
+WHOLE = [each.name for each in dumping.DUMP_FORMATS if each.whole]
+COMPRESS = segments.compress
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +91,6 @@ def test_each_graph_stands_in_one_piece(made: Release) -> None:
 
 def test_small_chunks_give_the_same_bytes(made: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dumping, "CHUNK", 5000)
-    monkeypatch.setattr(dumping, "_BATCH", 7)
     whole = tmp_path / "whole.nq"
     whole.write_bytes(content(made, dumping.NQUADS_DUMP))
     for folder in ("dumps", "scratch"):
@@ -93,7 +99,52 @@ def test_small_chunks_give_the_same_bytes(made: Release, tmp_path: Path, monkeyp
     for name in (dumping.MAPPINGS_TSV, dumping.MAPPINGS_RDF):
         shutil.copy(made.dumps / name, tmp_path / "dumps")
     assert dumping.write_checksums(tmp_path / "dumps") == dumping.read_dumps(made.dumps)
-    assert len(list((tmp_path / "scratch").glob("*.chunk"))) > 10
+    assert len(list((tmp_path / "scratch").glob("*.graphs"))) > 10
+
+
+def test_what_the_dumps_before_have_is_copied_and_what_is_damaged_there_is_not(
+    made: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path / "whole.nq"
+    whole.write_bytes(content(made, dumping.NQUADS_DUMP))
+    for folder in ("before", "after", "damaged", "scratch"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr(dumping, "_border", lambda subject: subject.endswith(b"1> "))
+
+    def written(folder: str, before: str = "") -> dict[str, str]:
+        earlier = tmp_path / before if before else None
+        dumping.write_dumps(whole, tmp_path / folder, SITE, tmp_path / "scratch", earlier)
+        return {name: hashlib.sha256((tmp_path / folder / name).read_bytes()).hexdigest() for name in WHOLE}
+
+    first = written("before")
+    compressed = []
+    monkeypatch.setattr(segments, "compress", lambda data: compressed.append(data) or COMPRESS(data))
+    assert written("after", "before") == first
+    assert max(map(len, compressed)) < 2000, "prefixes, brackets and commas"
+    with (tmp_path / "before" / dumping.TRIG_DUMP).open("r+b") as file:
+        file.seek(3000)
+        file.write(b"harm")
+    assert written("damaged", "before") == first
+
+
+def test_large_graphs_are_cut(made: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dumping, "LARGE", 500)
+    monkeypatch.setattr(dumping, "_border", lambda subject: True)
+    whole = tmp_path / "whole.nq"
+    whole.write_bytes(content(made, dumping.NQUADS_DUMP))
+    for folder in ("dumps", "scratch"):
+        (tmp_path / folder).mkdir()
+    dumping.write_dumps(whole, tmp_path / "dumps", SITE, tmp_path / "scratch")
+    for name, form in QUADS.items():
+        data = gzip.decompress((tmp_path / "dumps" / name).read_bytes())
+        found = list(ox.parse(data, format=form))
+        assert len(found) == made.manifest.quads, name
+        assert set(found) == expected(made)
+
+
+@given(st.binary(max_size=300), st.binary(max_size=300))
+def test_the_checksum_of_two_stretches_comes_from_those_of_each(first: bytes, second: bytes) -> None:
+    assert segments.combined(zlib.crc32(first), zlib.crc32(second), len(second)) == zlib.crc32(first + second)
 
 
 PROGRAM = """

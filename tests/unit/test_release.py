@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memograph import assembling, dumping, nquads
+from memograph import dumping, nquads, storing
 from memograph.errors import ReleaseError
 from memograph.model import Measurement
 from memograph.namespaces import DCAT, DCTERMS, RDF, VOID, Site
@@ -94,8 +95,7 @@ def test_store_holds_the_graphs_and_their_union(made: Release) -> None:
 def test_a_store_that_is_loaded_in_parts_is_the_same(
     made: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assembling, "LOAD_BYTES", 20_000)
-    monkeypatch.setattr(assembling, "LOAD_TRIPLES", 101)
+    monkeypatch.setattr(storing, "LOAD_BYTES", 20_000)
     again = assemble(shards(), known(), SITE, tmp_path, FACTS)
     assert again.manifest == made.manifest
     assert set(ox.Store.read_only(str(again.store))) == set(ox.Store.read_only(str(made.store)))
@@ -217,12 +217,28 @@ def test_a_release_without_its_store(tmp_path: Path, sample: Release) -> None:
 LINES = st.lists(st.text("ab<>", min_size=1, max_size=4).map(lambda text: f"{text} .\n".encode()), max_size=30)
 
 
-@given(st.lists(LINES, max_size=8), st.integers(2, 3))
-def test_merge_is_sorted_union(tmp_path_factory: pytest.TempPathFactory, chunks: list[list[bytes]], limit: int) -> None:
+class Listed:
+    """Lines that come from neither memory nor a file."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self._lines = lines
+
+    def lines(self) -> Iterator[bytes]:
+        yield from self._lines
+
+
+@given(st.lists(LINES, max_size=8), st.integers(2, 3), st.integers(1, 40))
+def test_merge_is_sorted_union(
+    tmp_path_factory: pytest.TempPathFactory, chunks: list[list[bytes]], limit: int, size: int
+) -> None:
     folder = tmp_path_factory.mktemp("merge")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nquads, "OPEN_FILES", limit)
-        merged = nquads.merge((b"".join(sorted(chunk)) for chunk in chunks), folder / "all.nq", folder)
+        patch.setattr(nquads, "RUN", size)
+        patch.setattr(nquads, "BLOCK", size // 2 + 1)
+        ordered = [sorted(chunk) for chunk in chunks]
+        sources = [Listed(chunk) if number % 2 else b"".join(chunk) for number, chunk in enumerate(ordered)]
+        merged = nquads.merge(sources, folder / "all.nq", folder)
     expected = b"".join(sorted({line for chunk in chunks for line in chunk}))
     assert (folder / "all.nq").read_bytes() == expected
     assert merged == nquads.Merged(len(expected.splitlines()), hashlib.sha256(expected).hexdigest())
