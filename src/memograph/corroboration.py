@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
+from memograph.asked import Noticing
 from memograph.authority.entries import EventEntry
 from memograph.authority.index import Authority
 from memograph.dates import bounds
@@ -52,6 +53,7 @@ class Registers:
         survivors: thing → the one that it was merged into, at the end of all merges.
         withdrawn: things that are no longer in the graph.
         names: thing → what it was renamed to.
+        noticed: told of each thing before it is looked up in these (`memograph.asked`).
     """
 
     def __init__(
@@ -60,12 +62,15 @@ class Registers:
         survivors: Mapping[Ref, Ref] | None = None,
         withdrawn: Collection[Ref] = (),
         names: Mapping[Ref, str] | None = None,
+        noticed: Callable[[Ref], object] = lambda _: None,
     ) -> None:
         self._directory = authority.directory
-        self._survivors, self._withdrawn, self._names = survivors or {}, withdrawn, names or {}
-        self._former: dict[Ref, list[Ref]] = defaultdict(list)
-        for old, survivor in self._survivors.items():
-            self._former[survivor].append(old)
+        self._withdrawn = withdrawn
+        former: dict[Ref, list[Ref]] = defaultdict(list)
+        for old, survivor in (survivors or {}).items():
+            former[survivor].append(old)
+        self._survivors, self._names = Noticing(survivors or {}, noticed), Noticing(names or {}, noticed)
+        self._former = Noticing(former, noticed)
 
     def known(self, statements: DocumentStatements) -> list[Ref]:
         """People of a document whom somebody knew beforehand, under their name or that of one merged into them."""
@@ -100,7 +105,7 @@ class Registers:
 
     def is_destination(self, places: Iterable[Ref]) -> bool:
         """Whether some journey leads to one of these places."""
-        return self._directory.is_destination(each for place in places for each in self._all(place))
+        return self._directory.is_destination(tuple(each for place in places for each in self._all(place)))
 
     def _all(self, ref: Ref) -> tuple[Ref, ...]:
         """A thing, and those that were merged into it."""

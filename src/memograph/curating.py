@@ -32,8 +32,8 @@ from memograph.model import Shard
 from memograph.namespaces import Site
 from memograph.registry import Lost
 from memograph.settling import Unfit, described, unfit
-from memograph.shards import background
 from memograph.validation import validate
+from memograph.witnesses import Background
 
 #: Things that would be dropped: so many are named in a message, all of them in this file of the build folder.
 _NAMED, VANISHED = 12, "vanished.csv"
@@ -113,7 +113,7 @@ def _known_beforehand(config: Config, site: Site, shards: Sequence[Shard]) -> Gr
 
 
 def _check(decided: Graph, config: Config, plan: Plan, site: Site) -> None:
-    report = validate(decided, vocabularies.document_shapes(config.paths, site), background(config, plan))
+    report = validate(decided, vocabularies.document_shapes(config.paths, site), Background(config, plan).graph)
     if not report.conforms:
         said = "\n".join(f"{each.focus}: {each.message}" for each in report.results if each.severity == "Violation")
         raise CurationError(f"{config.paths.curation}: decisions that are not what shapes ask for\n{said}")

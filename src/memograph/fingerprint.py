@@ -6,7 +6,7 @@ Cheap on purpose: `memograph serve` asks this before it decides to load models, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -40,8 +40,7 @@ def unchanged(config: Config) -> Release | None:
 
 def _parts(config: Config) -> Iterator[str]:
     yield from (config.site.base, config.site.title, config.extract.model, str(config.extract.publish_from))
-    for name in (*_DEPENDENCIES, config.extract.model):
-        yield f"{name} {_version(name)}"
+    yield from versions((*_DEPENDENCIES, config.extract.model))
     paths = config.paths
     for place in (paths.corpus, *paths.authority, *paths.directory, paths.ontology, paths.vocabulary, paths.shapes):
         yield from _files(place)
@@ -57,6 +56,11 @@ def _files(place: Path) -> Iterator[str]:
     for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
         if file.is_file() and "__pycache__" not in file.parts:
             yield f"{file.relative_to(folder)} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+
+def versions(distributions: Iterable[str] = _DEPENDENCIES) -> tuple[str, ...]:
+    """``lxml 5.3.0`` of each distribution, by default of those that can change what a build writes."""
+    return tuple(f"{name} {_version(name)}" for name in distributions)
 
 
 def _version(distribution: str) -> str:

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import partial
 
-from rdflib import Graph
-
 from memograph import vocabularies
+from memograph.asked import Noticing, Reach, inquiry
 from memograph.authority.entries import Entry
-from memograph.authority.index import Authority, known_beforehand, turtle_files
+from memograph.authority.index import Authority
 from memograph.config import Config
 from memograph.corroboration import Registers, contemporary, corroborate
 from memograph.curation.annotations import CuratedAnnotation, curate_annotations, ref_of
-from memograph.curation.authority import curate_authority
 from memograph.curation.decision import Decision
 from memograph.curation.plan import Plan
 from memograph.curation.statements import curate_statements
@@ -26,7 +24,7 @@ from memograph.errors import ConfigurationError
 from memograph.extract.annotate import Annotator
 from memograph.extract.state import slug_of_relation, state
 from memograph.extract.topics import load_topics
-from memograph.graph import authority_graph, document_graph, nquads
+from memograph.graph import document_graph, nquads
 from memograph.model import (
     AnnotatedDocument,
     Applied,
@@ -43,6 +41,7 @@ from memograph.model import (
 from memograph.namespaces import Site
 from memograph.undecided import review_lines
 from memograph.validation import validate
+from memograph.witnesses import Witnesses
 
 
 class DocumentReader:
@@ -53,8 +52,9 @@ class DocumentReader:
     """
 
     def __init__(self, config: Config, plan: Plan | None = None) -> None:
-        self._site, self._plan = Site(config.site.base), plan or Plan()
-        self._authority = known_beforehand(config)
+        self._site = Site(config.site.base)
+        self._witnesses = Witnesses(config, plan or Plan())
+        self._authority, self._plan = self._witnesses.authority, self._witnesses.decided.noticing()
         rules = vocabularies.rules(config.paths, self._site)
         self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
@@ -88,11 +88,12 @@ class DocumentWorker(DocumentReader):
     def __init__(self, config: Config, plan: Plan | None = None) -> None:
         super().__init__(config, plan)
         self._shapes = vocabularies.document_shapes(config.paths, self._site)
-        self._background = background(config, self._plan)
-        self._concerned = self._plan.concerned
-        survivors = {old: survivor for old, (survivor, _) in self._plan.merged.items()}
-        names = {ref: decision.label for ref, decision in self._plan.renamed.items() if decision.label}
-        self._registers = Registers(self._authority, survivors, self._plan.withdrawn, names)
+        plan, about = plan or Plan(), self._witnesses.decided.about
+        self._background = self._witnesses.background
+        self._concerned = Noticing(dict.fromkeys(plan.concerned), about)
+        survivors = {old: survivor for old, (survivor, _) in plan.merged.items()}
+        names = {ref: decision.label for ref, decision in plan.renamed.items() if decision.label}
+        self._registers = Registers(self._authority, survivors, self._plan.withdrawn, names, about)
 
     def __call__(self, document: Document) -> Shard:
         """Annotate, decide, state, write and validate one document; a failure becomes a report that quarantines it.
@@ -104,8 +105,11 @@ class DocumentWorker(DocumentReader):
             curated, statements, unfit = self.decided(self.annotated(document))
             statements = corroborate(statements, self._registers)
             graph = document_graph(statements, self._site)
-            report = validate(graph, self._shapes, self._background)
+            self._background.looked_at(graph)
+            report = validate(graph, self._shapes, self._background.graph)
             quads = nquads(graph, self._site.document_graph(document.id))
+            if unfit:  # some reasons name the place where another decision is written
+                self._witnesses.decided.places(document.id)
             applied = _applied(self._concerned, curated, statements, unfit)
             lines, referred = review_lines(statements, self._site), self._referred(curated, statements)
             return Shard(document.id, quads, report, lines, referred, applied)
@@ -113,6 +117,17 @@ class DocumentWorker(DocumentReader):
             raise
         except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
             return Shard(document.id, b"", _failure(document, error))
+
+    def reaching(self, document: Document) -> tuple[Shard, Reach]:
+        """The shard of a document, and all that it asked for: as long as the answers stay, it is the same shard.
+
+        Raises:
+            ConfigurationError: as above.
+        """
+        with inquiry() as found:
+            shard = self(document)
+            self._witnesses.close(found)
+        return shard, found.reach()
 
     def _referred(self, curated: CuratedAnnotation, statements: DocumentStatements) -> tuple[Ref, ...]:
         """What a document names or is borne out by that was imported, also what was merged: it goes to the survivor."""
@@ -123,13 +138,6 @@ class DocumentWorker(DocumentReader):
         named |= curated.touched & self._plan.merged.keys()
         known = (ref for ref in named if self._authority.directory.knows(ref))
         return tuple(sorted(known, key=lambda ref: (ref.kind, ref.slug)))
-
-
-def background(config: Config, plan: Plan) -> Graph:
-    """What every document may refer to: the ontology, the topics and the authority file, after decisions."""
-    site = Site(config.site.base)
-    known = authority_graph(turtle_files(config.paths.authority), site)
-    return vocabularies.terms(config.paths, site) + curate_authority(known, plan, site)
 
 
 def entity_of(authority: Authority, ref: Ref) -> Entity | None:

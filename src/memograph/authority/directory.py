@@ -10,75 +10,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from weakref import WeakValueDictionary
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from memograph.asked import question
 from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
-from memograph.authority.imported import name_forms
 from memograph.authority.joining import Thing, addition, contradict, joined, same_as
+from memograph.authority.known_person import KnownPerson
 from memograph.authority.names import keys_for, keys_of
 from memograph.authority.sources.people import SCHEME
 from memograph.authority.store import Row, Store
 from memograph.model import Kind, Ref
-from memograph.personal_names import PersonalName, parse_name
+from memograph.personal_names import PersonalName
 
 #: Letters of a surname, as it sounds, in which one may be wrong: of shorter ones every second is another name.
 LONG = 6
 
 __all__ = ["SCHEME", "Directory", "KnownPerson"]
-
-
-class KnownPerson:
-    """A person of the Turtle files, of what was imported, or of both; taken apart only when somebody asks.
-
-    Args:
-        curated: what the Turtle files say.
-        rows: what was imported.
-    """
-
-    def __init__(self, curated: PersonEntry | None, rows: tuple[Row, ...]) -> None:
-        self._curated, self._rows = curated, rows
-
-    @property
-    def curated(self) -> bool:
-        """Whether a Turtle file describes them."""
-        return self._curated is not None
-
-    @cached_property
-    def imported(self) -> PersonEntry | None:
-        """What was imported of them, None for a person whom only the Turtle files know."""
-        entries = [thing for row in self._rows if isinstance(thing := row.thing(), PersonEntry)]
-        for entry in entries[1:]:
-            entries[0] = joined(entries[0], entry)
-        return entries[0] if entries else None
-
-    @property
-    def entry(self) -> PersonEntry:
-        """The Turtle file's entry, else what was imported."""
-        entry = self._curated or self.imported
-        assert entry is not None, "a person is known from somewhere"
-        return entry
-
-    @cached_property
-    def names(self) -> tuple[PersonalName, ...]:
-        """Every form of their name, taken apart, the Turtle file's first."""
-        forms = [*(name_forms(self._curated) if self._curated is not None else ())]
-        forms += [form for row in self._rows for form in row.forms.splitlines()]
-        return tuple(dict.fromkeys(map(parse_name, forms)))
-
-    @cached_property
-    def volumes(self) -> frozenset[str]:
-        """Volumes whose lists of persons name them."""
-        return frozenset(self.imported.volumes) if self.imported else frozenset()
-
-    def remarks(self, volume: str | None = None) -> Iterator[str]:
-        """What the lists of persons say of them, of one volume or of all."""
-        for remark in self.imported.remarks if self.imported else ():
-            if volume is None or volume in remark.volumes:
-                yield remark.words
 
 
 class Directory:
@@ -109,12 +60,11 @@ class Directory:
                 self._by_nickname[nickname].append(person)
             for volume in person.volumes:
                 self._by_volume[volume].append(person)
-        #: Whether lists of persons are known: without them nobody's absence from one says anything.
-        self.has_records = store is not None and bool(store.volumes)
         self._made: WeakValueDictionary[int, KnownPerson] = WeakValueDictionary()
-        self.tenures_of = lru_cache(maxsize=1 << 13)(self._tenures_of)
-        self.resembling = lru_cache(maxsize=1 << 10)(self._resembling)
-        self.post = lru_cache(maxsize=1 << 11)(self._post)
+        self._tenures = lru_cache(maxsize=1 << 13)(self._tenures_of)
+        self._near = lru_cache(maxsize=1 << 10)(self._resembling)
+        self._posts = lru_cache(maxsize=1 << 11)(self._post)
+        self._initialled = lru_cache(maxsize=1 << 8)(self._with_initials)
 
     def __iter__(self) -> Iterator[KnownPerson]:
         """Everyone, those of the Turtle files first."""
@@ -124,6 +74,16 @@ class Directory:
                 if id_ not in self._curated_name:
                     yield from self._persons((self._store.row(id_),))
 
+    @property
+    def has_records(self) -> bool:
+        """Whether lists of persons are known: without them nobody's absence from one says anything."""
+        return self._has_records()
+
+    @question
+    def _has_records(self) -> bool:
+        return self._store is not None and bool(self._store.volumes)
+
+    @question
     def person(self, slug: str) -> KnownPerson | None:
         """The person of a slug; None where nobody has it."""
         if (found := self._people.get(slug)) is not None or self._store is None:
@@ -131,11 +91,13 @@ class Directory:
         row = self._store.at(Ref(Kind.PERSON, slug))
         return next(self._persons((row,)), None) if row is not None and row.slug == slug else None
 
+    @question
     def number(self, slug: str) -> str | None:
         """The number in the Historian's database of the person of a slug; None where it has none."""
         person = self.person(slug)
         return next((i.value for i in same_as(person.entry) if i.scheme == SCHEME), None) if person else None
 
+    @question
     def bearers(self, name: PersonalName) -> tuple[KnownPerson, ...]:
         """Everyone whose surname sounds like that of a name, in a stable order; given names are not compared."""
         keys = tuple(dict.fromkeys(keys_for(name)))
@@ -144,8 +106,12 @@ class Directory:
             found.update(dict.fromkeys(self._persons(self._store.sounding(keys))))
         return tuple(found)
 
-    def _resembling(self, name: PersonalName) -> tuple[KnownPerson, ...]:
+    @question
+    def resembling(self, name: PersonalName) -> tuple[KnownPerson, ...]:
         """Everyone whose long surname sounds like that of a name but for one letter, which is not the first."""
+        return self._near(name)
+
+    def _resembling(self, name: PersonalName) -> tuple[KnownPerson, ...]:
         found: dict[KnownPerson, None] = {}
         for wanted in dict.fromkeys(keys_for(name)):
             for key in self._like(wanted) if len(wanted) >= LONG else ():
@@ -154,6 +120,7 @@ class Directory:
                     found.update(dict.fromkeys(self._persons(self._store.sounding((key,)))))
         return tuple(found)
 
+    @question
     def nicknamed(self, word: str) -> tuple[KnownPerson, ...]:
         """Everyone of whom a form states a folded nickname: ``tommy`` of "Thompson, Llewellyn E. (“Tommy”), Jr."."""
         rows = self._store.nicknamed(word) if self._store is not None else ()
@@ -162,8 +129,26 @@ class Directory:
     @property
     def volumes(self) -> tuple[str, ...]:
         """Ids of the volumes whose lists of persons are known, sorted."""
+        return self._volumes()
+
+    @question
+    def _volumes(self) -> tuple[str, ...]:
         return self._store.volumes if self._store is not None else ()
 
+    @question
+    def has_list(self, volume: str) -> bool:
+        """Whether the list of persons of a volume is known."""
+        return bool(self.listed(volume))
+
+    @question
+    def initialled(self, volume: str, letters: str) -> tuple[KnownPerson, ...]:
+        """Everyone in a volume's list of persons who has these initials, folded: ``ceb``."""
+        return self._initialled(volume, letters)
+
+    def _with_initials(self, volume: str, letters: str) -> tuple[KnownPerson, ...]:
+        return tuple(person for person in self.listed(volume) if person.has_initials(letters))
+
+    @question
     def listed(self, volume: str) -> tuple[KnownPerson, ...]:
         """Everyone in a volume's list of persons."""
         rows = self._store.listed(volume) if self._store is not None else ()
@@ -171,16 +156,19 @@ class Directory:
 
     # ── what else was imported ────────────────────────────────────────────────────────────────────────────────────────
 
+    @question
     def canonical(self, ref: Ref) -> Ref:
         """The name of the thing that one of this name is: of the Turtle entry, else of what it was joined to."""
         if ref in self._curated or self._store is None or (row := self._store.at(ref)) is None:
             return ref
         return self._curated_name.get(row.id, Ref(row.kind, row.slug))
 
+    @question
     def knows(self, ref: Ref) -> bool:
         """Whether anything of a thing was imported."""
         return ref in self._rows or (self._store is not None and self._store.at(ref) is not None)
 
+    @question
     def imported(self, ref: Ref) -> Thing | None:
         """What was imported of a thing; of one that the Turtle files describe only what they do not say."""
         curated = self._curated.get(ref)
@@ -192,6 +180,7 @@ class Directory:
             return None
         return things[0] if curated is None else addition(curated, things[0])
 
+    @question
     def journeys(self, person: str, first: date = date.min, last: date = date.max) -> tuple[EventEntry, ...]:
         """Imported journeys and visits of the person of a slug that fall between two days, the earliest first."""
         if self._store is None:
@@ -201,12 +190,14 @@ class Directory:
         found = {row.id: row.thing() for row in rows}
         return tuple(self._with_known_names(event) for event in found.values() if isinstance(event, EventEntry))
 
-    def is_destination(self, places: Iterable[Ref]) -> bool:
+    @question
+    def is_destination(self, places: tuple[Ref, ...]) -> bool:
         """Whether some imported journey leads to one of these places."""
         return self._store is not None and any(
             self._store.is_destination(Ref(place.kind, slug)) for place in places for slug in self._slugs(place)
         )
 
+    @question
     def around(self, place: Ref) -> Ref | None:
         """The place that a place lies in; None where nobody says."""
         for entry in (self._curated.get(place), self.imported(place)):
@@ -221,16 +212,27 @@ class Directory:
         )
         return replace(event, slug=self.canonical(_ref(event)).slug, travelers=travelers, hosts=hosts, places=places)
 
-    def _post(self, slug: str) -> PostEntry | None:
+    @question
+    def post(self, slug: str) -> PostEntry | None:
         """The imported post of a slug; None where there is none."""
+        return self._posts(slug)
+
+    def _post(self, slug: str) -> PostEntry | None:
         found = self.imported(Ref(Kind.POST, slug))
         return found if isinstance(found, PostEntry) else None
 
-    def holders(self, post: str, first: str, last: str) -> Iterator[Tenure]:
+    @question
+    def holders(self, post: str, first: str, last: str) -> tuple[Tenure, ...]:
         """Imported tenures of a post between two days (ISO 8601), the earliest first."""
-        if self._store is not None:
-            for slug in self._slugs(Ref(Kind.POST, post)):
-                yield from map(self._renamed, self._store.held(slug, first, last))
+        if self._store is None:
+            return ()
+        slugs = self._slugs(Ref(Kind.POST, post))
+        return tuple(self._renamed(each) for slug in slugs for each in self._store.held(slug, first, last))
+
+    @question
+    def tenures_of(self, person: str) -> tuple[Tenure, ...]:
+        """Imported tenures of the person of a slug, the earliest first."""
+        return self._tenures(person)
 
     def posts(self) -> Iterator[PostEntry]:
         """Imported posts that the Turtle files do not describe, sorted by slug."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from memograph.asked import called
 from memograph.dates import bounds
-from memograph.model import EntityType, Identifier, Ref
+from memograph.model import EntityType, Identifier, Kind, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,21 @@ class Tenure:
             date.min if self.start is None else bounds(self.start)[1],
             date.max if self.end is None else bounds(self.end)[0],
         )
+
+
+@called.register
+def _(entry: Entry) -> str:
+    return f"{entry.type.kind}/{entry.slug}"
+
+
+@called.register
+def _(post: PostEntry) -> str:
+    return f"{Kind.POST}/{post.slug}"
+
+
+@called.register
+def _(tenure: Tenure) -> str:
+    return f"{Kind.PERSON}/{tenure.holder}"
 
 
 Known = Entry | PostEntry | Tenure

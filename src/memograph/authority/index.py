@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from memograph.asked import for_all_documents, question
 from memograph.authority.archive import Problem
 from memograph.authority.directory import Directory
 from memograph.authority.entries import Entry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
@@ -21,10 +21,11 @@ from memograph.authority.indexing import load_store
 from memograph.authority.keys import fold, full_forms, initials_fit, name_keys, role_key, surnames, tokens
 from memograph.authority.store import Store
 from memograph.authority.turtle import in_folders, read_authority
+from memograph.authority.withholding import blinded, is_of
 from memograph.config import Config
 from memograph.dates import bounds
 from memograph.errors import AuthorityError
-from memograph.model import EntityType, Kind
+from memograph.model import EntityType
 from memograph.namespaces import Site
 
 __all__ = [
@@ -125,7 +126,7 @@ class Authority:
         something refers to it. For measuring on documents that the file must not know of (training.crossvalidation).
         """
         gone = {(type_.kind, slug) for type_, slug in withheld}
-        kept = (_blinded(item, gone) for item in self._known if not _is_of(item, withheld))
+        kept = (blinded(item, gone) for item in self._known if not is_of(item, withheld))
         return Authority(kept, self.store)
 
     def without_records(self) -> Authority:
@@ -135,11 +136,13 @@ class Authority:
     @property
     def posts(self) -> tuple[PostEntry, ...]:
         """All posts, sorted by slug."""
+        for_all_documents()
         return tuple(self._posts[slug] for slug in sorted(self._posts))
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entities, sorted by type and slug."""
+        for_all_documents()
         return tuple(self._entries[key] for key in sorted(self._entries))
 
     @property
@@ -150,12 +153,15 @@ class Authority:
     @property
     def tenures(self) -> tuple[Tenure, ...]:
         """All tenures, the earliest first."""
+        for_all_documents()
         return self._tenures
 
+    @question
     def tenures_of(self, person: str) -> tuple[Tenure, ...]:
         """Tenures of the person of a slug, those of the Turtle files, then imported ones that these do not have."""
         return (*self._by_holder.get(person, ()), *self.imported_tenures_of(person))
 
+    @question
     def imported_tenures_of(self, person: str) -> tuple[Tenure, ...]:
         """Imported tenures of the person of a slug, of posts and times of which the Turtle files tell nothing.
 
@@ -166,12 +172,14 @@ class Authority:
         found = (t for t in self.directory.tenures_of(person) if t.source not in read or not t.source)
         return tuple(t for t in found if not any(t.overlaps(known) for known in curated))
 
+    @question
     def post(self, slug: str) -> PostEntry:
         """The post of a slug, also of one that was imported; KeyError when there is none."""
         if slug not in self._posts and (found := self.directory.post(slug)) is not None:
             return found
         return self._posts[slug]
 
+    @question
     def entry(self, type_: EntityType, slug: str) -> Entry:
         """The entry of a type and slug, also of a person of the database alone; KeyError when there is none."""
         if type_ is EntityType.PERSON and slug not in self._people and (found := self.directory.person(slug)):
@@ -188,10 +196,12 @@ class Authority:
                 forms = list(entry.forms)
             yield from ((form, entry.type, entry.slug) for form in forms)
 
+    @question
     def people_by_surname(self, surname: str) -> tuple[PersonEntry, ...]:
         """Persons of a surname or of a known variant of it; case counts, diacritics do not."""
         return self._by_surname.get(fold(surname), ())
 
+    @question
     def people_named(self, name: str) -> tuple[PersonEntry, ...]:
         """Persons whose full name or alias this is, in either order ("Clark, William P.").
 
@@ -203,6 +213,7 @@ class Authority:
         shorter = (words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1])
         return tuple(p for p in self._by_name.get(shorter, ()) if initials_fit(words, p))
 
+    @question
     def holders(self, post: str, period: str) -> tuple[PersonEntry, ...]:
         """Who held a post in an EDTF period, the earliest first.
 
@@ -217,6 +228,7 @@ class Authority:
             found = [t for t in found if t.certain_days[0] <= first < t.certain_days[1]] or found
         return tuple(dict.fromkeys(self._people[tenure.holder] for tenure in found))
 
+    @question
     def held(self, post: str, period: str) -> tuple[Tenure, ...]:
         """Tenures of the post of a slug in an EDTF period, the earliest first: of the Turtle files, then imported ones.
 
@@ -232,10 +244,17 @@ class Authority:
         first, last = bounds(period)
         return any(t.days[0] <= last and first <= t.days[1] for t in self.tenures_of(person.slug))
 
+    @question
+    def tenures_in(self, post: str) -> tuple[Tenure, ...]:
+        """Tenures of the post of a slug that the Turtle files tell of, the earliest first."""
+        return tuple(tenure for tenure in self._tenures if tenure.post == post)
+
+    @question
     def post_of_role(self, phrase: str) -> PostEntry | None:
         """The post whose holder a phrase refers to; case, a leading article and full stops in "U.S." do not count."""
         return self._by_role.get(role_key(phrase))
 
+    @question
     def post_of_title(self, title: str, holder: str) -> PostEntry | None:
         """The post that a title means beside the name of a person of the file: "President" beside Reagan's.
 
@@ -248,6 +267,7 @@ class Authority:
         chosen = mine or [post for post in titled if key == role_key(post.label)]
         return chosen[0] if len(chosen) == 1 else None
 
+    @question
     def state_of_demonym(self, word: str) -> PlaceEntry | None:
         """The state that a demonym names ("Soviet" → Soviet Union); case counts."""
         return self._by_demonym.get(fold(word))
@@ -257,21 +277,6 @@ class Authority:
         first, last = bounds(period)
         born_in_time = person.birth is None or bounds(person.birth)[0] <= last
         return born_in_time and (person.death is None or first <= bounds(person.death)[1])
-
-
-def _is_of(item: Known, withheld: Collection[tuple[EntityType, str]]) -> bool:
-    if isinstance(item, Tenure):
-        return (EntityType.PERSON, item.holder) in withheld
-    return isinstance(item, Entry) and (item.type, item.slug) in withheld
-
-
-def _blinded(item: Known, gone: Collection[tuple[Kind, str]]) -> Known:
-    """An item without its references to what is withheld."""
-    if isinstance(item, PersonEntry) and any((ref.kind, ref.slug) in gone for ref in item.affiliations):
-        return replace(item, affiliations=tuple(r for r in item.affiliations if (r.kind, r.slug) not in gone))
-    if isinstance(item, PostEntry) and item.body is not None and (item.body.kind, item.body.slug) in gone:
-        return replace(item, body=None)
-    return item
 
 
 def _grouped(pairs: Iterable[tuple[_Key, PersonEntry]]) -> dict[_Key, tuple[PersonEntry, ...]]:

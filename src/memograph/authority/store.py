@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
+from memograph.asked import called, said
 from memograph.authority.entries import Entry, EventEntry, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.authority.joining import Thing
 from memograph.errors import AuthorityError
@@ -65,6 +66,16 @@ class Row:
         """The entry."""
         made: Thing = adapter(self.kind).validate_json(self.body)
         return made
+
+
+@said.register
+def _(row: Row) -> object:
+    return row.kind, row.slug, row.body, row.forms  # not its number, which another record before it changes
+
+
+@called.register
+def _(row: Row) -> str:
+    return f"{row.kind}/{row.slug}"
 
 
 _ROW = "SELECT thing.id, thing.kind, thing.slug, thing.body, thing.forms FROM thing"

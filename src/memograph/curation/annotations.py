@@ -6,6 +6,7 @@ nothing more.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -173,18 +174,14 @@ def _final_mention(mention: Mention, plan: Plan) -> Mention:
     return mention if who == ref(mention) else replace(mention, entity=who.slug, type=TYPES[who.kind])
 
 
-def hints(plan: Plan, document: str) -> dict[Ref, str]:
+def hints(plan: Plan, document: str) -> Mapping[Ref, str]:
     """What decisions call those whom they bring in, those about this document first."""
     named: dict[Ref, str] = {}
     for decision in plan.by_document.get(document, ()):
         who = decision.into or decision.subject
         if who is not None and decision.label and who.kind in TYPES:
             named[who] = decision.label
-    for decision in plan.decisions:  # a label that was given once is good everywhere
-        who = decision.into or decision.subject
-        if who is not None and decision.label and who.kind in TYPES:
-            named.setdefault(plan.survivor(who), decision.label)
-    return named
+    return ChainMap(named, plan.labels)  # type: ignore[arg-type]  # only looked up in
 
 
 def _linkings(linkings: Iterable[Linking], plan: Plan, present: set[Ref]) -> Iterator[Linking]:

@@ -7,9 +7,10 @@ annotations that come back, or by hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from memograph.asked import called, said
 from memograph.model import EntityType, Literal, Ref
 
 
@@ -137,6 +138,17 @@ class Decision:
     when: str | None = None
     match: str = "exactMatch"
     origin: Origin = Origin()
+
+
+@said.register
+def _(decision: Decision) -> object:
+    """All but where it is written: a row more above it changes nothing of what it says."""
+    return tuple(getattr(decision, each.name) for each in fields(decision) if each.name != "origin")
+
+
+@called.register
+def _(decision: Decision) -> str:
+    return f"decision/{decision.slug}"
 
 
 #: Columns of a spreadsheet of decisions, in this order; a subject, object or into that is a thing of the graph is

@@ -14,8 +14,10 @@ from memograph.curation.decision import About, Action, Decision
 from memograph.curation.records import identifier_of
 from memograph.curation.wording import title, written
 from memograph.errors import CurationError
-from memograph.model import SYMMETRIC_RELATIONS, Literal, Ref
+from memograph.model import SYMMETRIC_RELATIONS, EntityType, Literal, Ref
 
+#: Kinds of things that a decision may name.
+_NAMED = frozenset(type_.kind for type_ in EntityType)
 _Verdicts = Callable[[Decision], Iterator[tuple[Hashable, Hashable]]]
 
 
@@ -29,6 +31,7 @@ class Plan:
         merged: thing → the one at the end of all merges, and the decision that merged it.
         withdrawn, renamed: thing → the decision.
         matches: thing at the end of merges → decisions about its identifiers.
+        labels: thing at the end of merges → what the first decision that brings it in, or renames it, calls it.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -37,6 +40,7 @@ class Plan:
     withdrawn: Mapping[Ref, Decision] = field(default_factory=dict)
     renamed: Mapping[Ref, Decision] = field(default_factory=dict)
     matches: Mapping[Ref, tuple[Decision, ...]] = field(default_factory=dict)
+    labels: Mapping[Ref, str] = field(default_factory=dict)
 
     @property
     def concerned(self) -> frozenset[Ref]:
@@ -85,7 +89,11 @@ def _plan(
 ) -> Plan:
     by_document: dict[str, list[Decision]] = defaultdict(list)
     matches: dict[Ref, list[Decision]] = defaultdict(list)
+    labels: dict[Ref, str] = {}
     for decision in ordered:
+        who = decision.into or decision.subject
+        if who is not None and decision.label and who.kind in _NAMED:  # a label that was given once is good everywhere
+            labels.setdefault(merged[who][0] if who in merged else who, decision.label)
         final = _final(decision, merged)
         if decision.anchor is not None:
             by_document[decision.anchor.document].append(final)
@@ -99,6 +107,7 @@ def _plan(
         withdrawn,
         {ref: decision for ref, decision in renamed.items() if ref not in merged},
         {ref: tuple(found) for ref, found in matches.items()},
+        labels,
     )
 
 

@@ -123,7 +123,7 @@ class Candidates:
         features = {f"authority: {kind}": 1.0} if person.curated else {}
         if not self._directory.has_records:
             return {**features, "no database at hand": 1.0}
-        own = "" if self._directory.listed(setting.volume) else " (volume without list)"
+        own = "" if self._directory.has_list(setting.volume) else " (volume without list)"
         features[f"listed: {_nearness(person, setting)}{own}"] = 1.0
         features["volumes of the time"] = math.log1p(_era_volumes(person, setting))
         return features

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from memograph.asked import question
 from memograph.authority.directory import KnownPerson
 from memograph.authority.index import Authority
 from memograph.dates import bounds
@@ -63,6 +64,10 @@ class Stated:
     first: date
     last: date
 
+    def within(self, period: tuple[date, date] | None) -> bool:
+        """Whether it may have been held between two days; None for any time."""
+        return period is None or (self.first <= period[1] and period[0] <= self.last)
+
 
 Listed = dict[str, tuple[tuple[Stated, KnownPerson], ...]]
 """Offices by their head, each with whom a list of persons gives it to."""
@@ -92,6 +97,7 @@ class Offices:
             head = head.replace("secretary", "minister")
         return Office(head, self.state_in(words[: match.start()]) or self._complement(words))
 
+    @question
     def state_in(self, words: str) -> str | None:
         """Slug of the state that an adjective names: ``the new West German`` → west-germany."""
         parts = folded(words).replace(".", "").split()
@@ -103,15 +109,34 @@ class Offices:
     def stated(self, person: KnownPerson, volume: str) -> tuple[Stated, ...]:
         """The offices that a volume's list of persons gives someone; those of other lists where it has none."""
         remarks = tuple(person.remarks(volume)) or tuple(person.remarks())
-        return tuple(stated for remark in remarks for stated in self._remarks(remark))
+        return tuple(stated for remark in remarks for stated in self.of_remark(remark))
 
-    def listed(self, volume: str) -> Listed:
-        """Offices that a volume's list of persons states, by their head."""
-        return self._listed(volume)
+    @question
+    def listed(
+        self, volume: str, head: str, state: str | None, title: str, period: tuple[date, date] | None
+    ) -> tuple[KnownPerson, ...]:
+        """Whom the volume's list of persons, else those of its subseries, give an office, each once.
 
-    def listed_beside(self, volume: str) -> Listed:
-        """Offices that the lists of the other volumes of a subseries state."""
-        return self._beside(subseries(volume) or "")
+        Args:
+            head, state: of the office.
+            title: the office in lower case, as the list must give it where no state is asked for.
+            period: first and last day of the time in which it was held; None for any.
+        """
+        asked = Office(head, state)
+        for listed in (self._listed(volume), self._beside(subseries(volume) or "")):
+            found = {
+                person.entry.slug: person
+                for stated, person in listed.get(asked.head, ())
+                if stated.office.fits(asked) and stated.within(period) and (asked.state or stated.words == title)
+            }
+            if found:
+                return tuple(found.values())
+        return ()
+
+    @question
+    def of_remark(self, remark: str) -> tuple[Stated, ...]:
+        """The offices that a remark of a list of persons states."""
+        return self._remarks(remark)
 
     def _in_volume(self, volume: str) -> Listed:
         return self._by_head((person, volume) for person in self._authority.directory.listed(volume))
@@ -136,6 +161,7 @@ class Offices:
                 post = self._authority.post(tenure.post)
                 yield from (office for form in (post.label, *post.titles) if (office := self.read(form)))
 
+    @question
     def state_named(self, name: str) -> str | None:
         """Slug of the state of a name: ``the Soviet Union``."""
         return self._states.get(folded(name.removeprefix("the ")).replace(".", ""))
@@ -191,6 +217,7 @@ class OfficesOfDocument:
         self, offices: Offices, volume: str, text: str, header: Header, known: Mapping[Span, KnownPerson]
     ) -> None:
         self._offices, self._volume, self._period = offices, volume, header.period
+        self._days = bounds(header.period) if header.period is not None else None
         self._beside: list[tuple[int, Office, KnownPerson]] = []
         parties = {party.name: party for party in _parties(header) if party.name is not None}
         for span, person in sorted(known.items()):
@@ -220,26 +247,13 @@ class OfficesOfDocument:
         Args:
             words: the phrase without article; without a state it must be the title as the list gives it.
         """
-        for volumes in (self._offices.listed(self._volume), self._offices.listed_beside(self._volume)):
-            found = {
-                person.entry.slug: person
-                for stated, person in volumes.get(asked.head, ())
-                if stated.office.fits(asked) and self._then(stated) and (asked.state or stated.words == words.lower())
-            }
-            if found:
-                return next(iter(found.values())) if len(found) == 1 else None
-        return None
+        found = self._offices.listed(self._volume, asked.head, asked.state, words.lower(), self._days)
+        return found[0] if len(found) == 1 else None
 
     def _of(self, person: KnownPerson) -> Iterator[Office]:
         if self._period is not None:
             yield from self._offices.of_tenures(person, self._period)
-        yield from (s.office for s in self._offices.stated(person, self._volume) if self._then(s))
-
-    def _then(self, stated: Stated) -> bool:
-        if self._period is None:
-            return True
-        first, last = bounds(self._period)
-        return stated.first <= last and first <= stated.last
+        yield from (s.office for s in self._offices.stated(person, self._volume) if s.within(self._days))
 
 
 def _parties(header: Header) -> Iterator[Party]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from memograph.asked import looked_through, question, runs
 from memograph.authority.directory import KnownPerson
 from memograph.authority.index import Authority, PlaceEntry
 from memograph.dates import bounds
@@ -71,6 +72,11 @@ class RoleFinder:
         first_words = sorted({phrase.split(" ")[0] for phrase in phrases}) or [r"(?!)"]
         self._start = re.compile(rf"(?<![\w.\-])(?P<article>[Tt]he )?(?={'|'.join(map(re.escape, first_words))})")
 
+    @question
+    def made_of(self, words: frozenset[str]) -> tuple[str, ...]:
+        """Phrases that consist of some of these words, the only ones that a text of them can hold (`asked.runs`)."""
+        return tuple(phrase for phrase in self._phrases if words.issuperset(runs(phrase)))
+
     def find(
         self, document: Document, text: str, names: Sequence[Name], header: Header, known: Mapping[Span, KnownPerson]
     ) -> tuple[Role, ...]:
@@ -79,6 +85,7 @@ class RoleFinder:
         Args:
             known: the persons of the document who are known beforehand, by the span of each mention.
         """
+        looked_through(text)
         offices = OfficesOfDocument(self._read, document.volume, text, header, known)
         page = _Page(text, names, known)
         found = [*self._coordinated(page, header), *self._of_posts(page, header)]
@@ -187,11 +194,10 @@ class RoleFinder:
     def _of_most(self, post: str, period: str) -> str | None:
         """Of several holders in a long period, the one who held the post nearly all of it."""
         first, last = bounds(period)
-        for tenure in self._authority.tenures:
-            if tenure.post == post:
-                days = (min(last, tenure.days[1]) - max(first, tenure.days[0])).days + 1
-                if days >= _MOST_OF_IT * ((last - first).days + 1):
-                    return tenure.holder
+        for tenure in self._authority.tenures_in(post):
+            days = (min(last, tenure.days[1]) - max(first, tenure.days[0])).days + 1
+            if days >= _MOST_OF_IT * ((last - first).days + 1):
+                return tenure.holder
         return None
 
 

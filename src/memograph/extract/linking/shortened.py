@@ -49,9 +49,8 @@ class Shortened:
         letters = folded(re.sub(r"[^A-Za-z]", "", form))
         if len(letters) == 1:
             return self._of_letter(letters, group, persons)
-        here = [person for person in persons if _has_initials(person, letters)]
-        listed = self._authority.directory.listed(self._volume)
-        return here[0] if here else _only(person for person in listed if _has_initials(person, letters))
+        here = [person for person in persons if person.has_initials(letters)]
+        return here[0] if here else _only(self._authority.directory.initialled(self._volume, letters))
 
     def _called(self, word: str, person: KnownPerson) -> bool:
         """Whether a word is a first or short name of someone."""
@@ -90,11 +89,3 @@ def _words(party: Party, text: str) -> list[str]:
 def _only(persons: Iterable[KnownPerson]) -> KnownPerson | None:
     found = list(persons)
     return found[0] if len(found) == 1 else None
-
-
-def _has_initials(person: KnownPerson, letters: str) -> bool:
-    return any(name.initials == letters for name in person.names if name.given) or any(
-        len(name.given) > 1 and name.given[0][0] + name.surname[-1][0] == letters
-        for name in person.names
-        if name.surname
-    )
