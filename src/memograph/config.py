@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 from memograph.errors import ConfigurationError
 
@@ -86,6 +87,14 @@ class ServeConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreConfig:
+    """``[store]``: the query endpoint that answers instead of the release's own store, and a file with credentials."""
+
+    url: str = ""
+    credentials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration; paths are absolute once loaded. `file` is where it came from, None for the defaults."""
 
@@ -94,6 +103,7 @@ class Config:
     extract: ExtractConfig = field(default_factory=ExtractConfig)
     build: BuildConfig = field(default_factory=BuildConfig)
     serve: ServeConfig = field(default_factory=ServeConfig)
+    store: StoreConfig = field(default_factory=StoreConfig)
     file: Path | None = None
 
 
@@ -118,7 +128,7 @@ def _parse(path: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: not valid TOML: {error}") from error
     if "file" in raw:
-        raise ConfigurationError(f"{path}: unknown key file; known here: site, paths, extract, build, serve")
+        raise ConfigurationError(f"{path}: unknown key file; known here: site, paths, extract, build, serve, store")
     config: Config = replace(_table(Config, raw, path, ""), file=path.resolve())
     if not config.site.base.startswith(("http://", "https://")) or not config.site.base.endswith("/"):
         raise ConfigurationError(f"{path}: site.base must start with http:// or https:// and end with /")
@@ -126,7 +136,23 @@ def _parse(path: Path) -> Config:
         raise ConfigurationError(f"{path}: extract.publish_from is a probability: a number from 0 to 1")
     if config.build.keep_releases < 0:
         raise ConfigurationError(f"{path}: build.keep_releases is a number of releases: 0 for all, or 1 and more")
+    if problem := _no_endpoint(config.store.url):
+        raise ConfigurationError(f"{path}: store.url {problem}")
     return config
+
+
+def _no_endpoint(url: str) -> str:
+    """Why this cannot be the address of a SPARQL endpoint; empty where it can, and for none."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises)
+    except ValueError as error:
+        return f"is no address: {error}"
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment):
+        return "is the address of a SPARQL endpoint, such as http://127.0.0.1:7878/query"
+    if parts.username is not None or parts.password is not None:
+        return "has a user or a password in it, and addresses are logged; put them into the file of store.credentials"
+    return ""
 
 
 def _table(kind: type[Any], raw: dict[str, Any], path: Path, prefix: str) -> Any:
@@ -169,7 +195,7 @@ def _resolve(config: Config, root: Path) -> Config:
     def located(name: str, path: Path, usual: Path) -> Path:
         return bundled(name) if path == usual and not (root / path).is_dir() else root / path
 
-    log, language = config.serve.access_log, config.serve.language
+    log, language, credentials = config.serve.access_log, config.serve.language, config.store.credentials
     return replace(
         config,
         build=replace(config.build, registry=str(root / config.build.registry) if config.build.registry else ""),
@@ -178,6 +204,7 @@ def _resolve(config: Config, root: Path) -> Config:
             access_log=log if log in ("", "-") else str(root / log),
             language=str(root / language) if language.endswith(".ftl") else language,
         ),
+        store=replace(config.store, credentials=str(root / credentials) if credentials else ""),
         paths=PathsConfig(
             corpus=root / paths.corpus,
             authority=tuple(located("authority", path, default.authority[0]) for path in paths.authority),

@@ -20,7 +20,12 @@
         ├── QueryDeadline         took longer than the deadline
         │   └── SearchDeadline    a search for words did
         ├── QueryTooLarge         used more memory, or gave more, than allowed
-        └── QueryBusy             no worker was free in time, or too many wait
+        ├── QueryBusy             no worker was free in time, or too many wait
+        └── StoreError            the external triple store, if there is one, fails
+            ├── StoreUnreachable  nobody answers there, or it is too busy
+            ├── StoreTimeout      it did not answer in time
+            ├── StoreGarbled      what it answers is no answer
+            └── StoreElsewhere    it holds another release than the one that is served
 
 Each message says what happened, where, and what to do about it.
 """
@@ -94,12 +99,19 @@ class ReleaseNotKept(ReleaseError):
     Args:
         kept: versions that are, the newest first, where that is known.
         listing: address of the list of releases, likewise.
+        files_only: whether its files are kept, and only its data cannot be asked any more.
     """
 
-    def __init__(self, version: str, kept: tuple[str, ...] = (), listing: str = "") -> None:
-        self.version, self.kept, self.listing = version, kept, listing
+    def __init__(
+        self, version: str, kept: tuple[str, ...] = (), listing: str = "", *, files_only: bool = False
+    ) -> None:
+        self.version, self.kept, self.listing, self.files_only = version, kept, listing, files_only
         known = f" Kept are {', '.join(kept)}; {listing} lists them." if kept else ""
-        super().__init__(f"No release “{version}” is kept here.{known}")
+        if files_only:
+            known = f" Its dumps are at {listing}{version}." if listing else ""
+            super().__init__(f"Of release “{version}” only files are kept: the store here holds another one.{known}")
+        else:
+            super().__init__(f"No release “{version}” is kept here.{known}")
 
 
 class UploadError(MemographError):
@@ -180,3 +192,49 @@ class QueryBusy(QueryError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"The server is busy: {reason}. Try again shortly.")
+
+
+class StoreError(QueryError):
+    """The external triple store that the site reads from fails.
+
+    Args:
+        reason: what it did; for the operator's log, because it may tell of machines that are nobody's business.
+    """
+
+    said = "The triple store that this site reads from fails."
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(self.said)
+
+
+class StoreUnreachable(StoreError):
+    """Nobody answers at the address of the store, or it says that it is too busy."""
+
+    said = "The triple store that this site reads from cannot be reached at the moment. Try again shortly."
+
+
+class StoreTimeout(StoreError):
+    """The store did not answer in time."""
+
+    said = "The triple store that this site reads from did not answer in time. Try again shortly."
+
+
+class StoreGarbled(StoreError):
+    """What the store answers is no answer: an error, another media type, a broken file, a page of something else."""
+
+    said = "The triple store that this site reads from gave something that is no answer to the query."
+
+
+class StoreElsewhere(StoreError):
+    """The store holds another release than the one that is served, or none.
+
+    Args:
+        held: version that it says it holds, empty where it says none.
+    """
+
+    said = "The triple store that this site reads from holds another release at the moment. Try again shortly."
+
+    def __init__(self, held: str) -> None:
+        self.held = held
+        super().__init__(f"it holds release {held}" if held else "it holds no release of this site")

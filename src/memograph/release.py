@@ -100,21 +100,24 @@ class Release:
         return Site(self.manifest.base)
 
 
-def open_release(path: Path) -> Release:
+def open_release(path: Path, *, stored: bool = True) -> Release:
     """Open a release directory.
+
+    Args:
+        stored: whether its store must be there; where another store holds the release, it need not be.
 
     Raises:
         ReleaseError: it is missing or incomplete.
     """
     release = Release(path.resolve(), Manifest.read(path / MANIFEST))
-    for part in (release.store, release.dumps):
+    for part in (release.store, release.dumps)[0 if stored else 1 :]:
         if not part.is_dir():
             raise ReleaseError(f"{part}: missing, so the release is incomplete; run `memograph build`")
     return release
 
 
-def current_release(build_dir: Path) -> Release:
-    """The release that ``build/current`` points to.
+def current_release(build_dir: Path, *, stored: bool = True) -> Release:
+    """The release that ``build/current`` points to; `stored` as for `open_release`.
 
     Raises:
         ReleaseError: nothing is published there.
@@ -122,7 +125,7 @@ def current_release(build_dir: Path) -> Release:
     link = build_dir / "current"
     if not link.exists():
         raise ReleaseError(f"{link}: no release is published there; run `memograph build` first")
-    return open_release(link)
+    return open_release(link, stored=stored)
 
 
 def current_version(build_dir: Path) -> str:
@@ -165,7 +168,7 @@ def _without_history(build_dir: Path) -> tuple[Publishing, ...]:
     found, current = [], current_version(build_dir)
     for path in (build_dir / "releases").glob("[0-9a-f]*"):
         try:
-            release = open_release(path)
+            release = open_release(path, stored=False)
             if path.name == current or _conforms(release):
                 found.append((release.manifest.issued, path.name))
         except (ReleaseError, OSError, ValueError):

@@ -48,14 +48,17 @@ class Kept:
         return self.release.changes(self.before) if self.before else None
 
 
-def kept_releases(build_dir: Path) -> tuple[Kept, ...]:
+def kept_releases(build_dir: Path, *, stored: bool = True) -> tuple[Kept, ...]:
     """All published releases that can be read, the current one first, then by when they were last published.
+
+    Args:
+        stored: whether only those whose store is there.
 
     Raises:
         ReleaseError: the history cannot be read.
     """
     current = (build_dir / "current").resolve().name
-    found = [kept for event in _last_events(build_dir) if (kept := _kept(build_dir, event, current))]
+    found = [kept for event in _last_events(build_dir) if (kept := _kept(build_dir, event, current, stored))]
     return tuple(sorted(found, key=lambda kept: not kept.current))
 
 
@@ -153,9 +156,9 @@ def _last_events(build_dir: Path) -> list[Publishing]:
     return list(last.values())
 
 
-def _kept(build_dir: Path, event: Publishing, current: str) -> Kept | None:
+def _kept(build_dir: Path, event: Publishing, current: str, stored: bool) -> Kept | None:
     try:
-        release = open_release(build_dir / "releases" / event.version)
+        release = open_release(build_dir / "releases" / event.version, stored=stored)
     except ReleaseError:
         return None
     published = event.published or release.manifest.issued

@@ -89,7 +89,7 @@ def test_the_settings_page_describes_every_key_and_its_default(repository: Path)
     defaults = Config()
     expected = {
         f"{section}.{f.name}": _written(getattr(getattr(defaults, section), f.name))
-        for section in ("site", "paths", "extract", "build", "serve")
+        for section in ("site", "paths", "extract", "build", "serve", "store")
         for f in fields(getattr(defaults, section))
     }
     assert described == expected

@@ -79,6 +79,8 @@ def publish_settings(config: Config) -> PublishSettings:
         metrics=config.serve.metrics,
         access_log=config.serve.access_log,
         log_queries=config.serve.log_queries,
+        store_url=config.store.url,
+        store_credentials=config.store.credentials,
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from memograph.errors import ReleaseError
+from memograph.errors import ReleaseError, StoreError
 from memograph.publish.catalog import about, catalog, dumps, extraction, openapi, sitemap, validation
 from memograph.publish.http.cache import Cache, Results
 from memograph.publish.http.context import EXTENSION, RESULTS, Publication, follow_releases, page_links
@@ -121,6 +121,8 @@ def _answer_error(error: Exception) -> Response:
         _log.exception("%r %r failed", request.method, request.path, exc_info=error)
     elif type(error) is ReleaseError:  # the client is not told where our files are, and what is wrong with them
         _log.error("The release cannot be read: %s", error)
+    elif isinstance(error, StoreError):
+        _log.error("The store fails: %s", error.reason)
     return error_response(error)
 
 

@@ -2,7 +2,7 @@
 
 context.py holds one for each request, from beginning to end, so that an answer never mixes two. A new release is opened
 beside the old one, in a thread of its own; requests go to it once its workers are up, and the old workers end with the
-last request that reads from them.
+last request that reads from them. Where a store elsewhere has the data, the release that it holds is the current one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from memograph.errors import MemographError, QueryBusy, ReleaseError, ReleaseNotKept
+from memograph.errors import MemographError, QueryBusy, ReleaseError, ReleaseNotKept, StoreElsewhere
 from memograph.history import HISTORY, Publishing
 from memograph.namespaces import Site
 from memograph.publish.links import Links
@@ -87,13 +87,14 @@ class Releases:
 
     def __init__(self, settings: PublishSettings) -> None:
         self._settings = settings
+        self._own = not settings.store_url
         self._followed = str(settings.build_dir / "current")
         self._lock = threading.Lock()
         self._attempted: tuple[Identity, float] = ((0, 0), 0.0)
         self._listed = _Listed()
         self._closed = threading.Event()
         self._besides: list[_Open] = []  # the one that was asked for longest ago stands first
-        release = current_release(settings.build_dir)
+        release = current_release(settings.build_dir, stored=self._own)
         self._current = self._opened(release)
 
     def start(self) -> None:
@@ -162,7 +163,7 @@ class Releases:
         changed = _changed(folder / "releases"), _changed(folder / HISTORY)
         if self._listed.changed != changed:
             try:
-                self._listed = _Listed(changed, kept_releases(folder), forgotten(folder))
+                self._listed = _Listed(changed, kept_releases(folder, stored=self._own), forgotten(folder))
             except ReleaseError as error:  # costs the other releases, not the site
                 _log.error("Only the current release is listed: %s", error)
                 release = self.current.store.release
@@ -172,6 +173,8 @@ class Releases:
     def _look(self) -> None:
         while not self._closed.wait(LOOK_SECONDS):
             self._follow()
+            if not self._own:
+                self._follow_store()
 
     def _follow(self) -> None:
         """Notice that another release became current, and have it opened; until then the old one is read."""
@@ -186,12 +189,23 @@ class Releases:
             if attempted == identity and time.monotonic() < at + RETRY_SECONDS:
                 return
             self._attempted = (identity, time.monotonic())
-        threading.Thread(target=self._switch, name="switch-release", daemon=True).start()
+        current = self._settings.build_dir / "current"
+        threading.Thread(target=self._switch, args=(current,), name="switch-release", daemon=True).start()
 
-    def _switch(self) -> None:
-        """Open what is current now, wait for its workers, and give new requests to it."""
+    def _follow_store(self) -> None:
+        """Have the release opened that the store elsewhere holds, if it is another one and its directory is here."""
         try:
-            release = current_release(self._settings.build_dir)
+            self.current.store.canary()
+        except StoreElsewhere as error:
+            if any(each.version == error.held for each in self.kept_since()):
+                self._switch(self._settings.build_dir / "releases" / error.held)
+        except MemographError:  # requests tell why, and whoever asks whether we are ready
+            return
+
+    def _switch(self, path: Path) -> None:
+        """Open the release there, wait for its workers, and give new requests to it."""
+        try:
+            release = open_release(path, stored=self._own)
             opened = self._opened(release)
         except (ReleaseError, OSError) as error:
             _log.error("The new release cannot be opened, so the old one stays: %s", error)
@@ -200,6 +214,10 @@ class Releases:
         try:
             store.start()
             store.canary()
+        except StoreElsewhere as error:
+            opened.close()
+            _log.info("The store does not hold release %s yet: %s", release.manifest.version, error.reason)
+            return
         except MemographError as error:
             opened.close()
             _log.error("The new release answers no query, so the old one stays: %s", error)
@@ -225,8 +243,14 @@ class Releases:
             if found:
                 self._besides.remove(found)
             else:
+                release = open_release(path, stored=self._own)
+                if not release.store.is_dir():
+                    raise ReleaseNotKept(version, files_only=True)
                 self._make_room()
-                found = self._opened(open_release(path), replace(self._settings, workers=1, queue=QUEUE_BESIDES))
+                own = replace(self._settings, workers=1, queue=QUEUE_BESIDES, store_url="")
+                found = self._opened(release, own)
+        except ReleaseNotKept:
+            raise
         except (OSError, ReleaseError) as error:
             raise ReleaseNotKept(version) from error
         self._besides.append(found)
@@ -259,5 +283,8 @@ def _changed(path: Path) -> int:
 
 
 def _identity(release: Path | str) -> Identity:
-    found = os.stat(f"{release}/store")  # noqa: PTH116  (asked for with every request)
+    try:
+        found = os.stat(f"{release}/store")  # noqa: PTH116  (asked for with every request)
+    except FileNotFoundError:  # a store elsewhere has it
+        found = os.stat(f"{release}/dumps")  # noqa: PTH116
     return found.st_dev, found.st_ino

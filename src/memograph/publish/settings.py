@@ -30,6 +30,8 @@ class PublishSettings:
         metrics: whether ``/metrics`` answers.
         access_log: file that gets a line a request, ``-`` for stderr, empty for none.
         log_queries: whether that line has the text of queries.
+        store_url: query endpoint of the triple store that is asked; empty for the release's own.
+        store_credentials: file with what that store wants to know; empty for none.
     """
 
     build_dir: Path
@@ -49,6 +51,8 @@ class PublishSettings:
     metrics: bool = False
     access_log: str = ""
     log_queries: bool = False
+    store_url: str = ""
+    store_credentials: str = ""
 
     @property
     def limits(self) -> Limits:

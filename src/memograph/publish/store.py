@@ -1,6 +1,7 @@
 """A release opened for reading: stored queries for the site's pages, and strangers' queries, both run by pool.py.
 
-The web process itself never opens the store; it gets bytes and turns them into rows or triples.
+The web process itself never opens the store; it gets bytes and turns them into rows or triples. Its workers read the
+release's own store, or ask one elsewhere that holds the same release (`PublishSettings.store_url`).
 """
 
 from __future__ import annotations
@@ -8,11 +9,24 @@ from __future__ import annotations
 import functools
 import importlib.resources
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from memograph.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge, ReleaseError
+from memograph.errors import (
+    QueryDeadline,
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTooLarge,
+    ReleaseError,
+    StoreElsewhere,
+    StoreGarbled,
+    StoreTimeout,
+    StoreUnreachable,
+)
 from memograph.namespaces import Site
+from memograph.publish.engine.engines import Elsewhere, Source
 from memograph.publish.engine.exchange import Answer, Task
 from memograph.publish.engine.pool import Pool
 from memograph.publish.settings import PublishSettings
@@ -45,13 +59,17 @@ class Row:
         return float(text) if (text := self.text(name)) else None
 
 
+_TROUBLES = {"unreachable": StoreUnreachable, "late": StoreTimeout, "garbled": StoreGarbled}
+
+
 class Store:
     """One release and the workers that read it."""
 
     def __init__(self, release: Release, settings: PublishSettings) -> None:
         self.release = release
         self._limits = settings.limits
-        self._pool = Pool(release.store, settings.limits, settings.workers, settings.queue)
+        self._source = _source(release, settings)
+        self._pool = Pool(self._source, settings.limits, settings.workers, settings.queue)
 
     @property
     def site(self) -> Site:
@@ -113,7 +131,20 @@ class Store:
             QueryError: one of its subclasses, by what went wrong.
             ReleaseError: the files of the store are damaged.
         """
-        answer = self._pool.run(task)
+        if isinstance(self._source, Path):
+            return self._checked(self._pool.run(task))
+        try:
+            return self._checked(self._pool.run(task))
+        except QueryDeadline as error:
+            if task.stranger:
+                raise
+            raise StoreTimeout(f"no answer to a query of ours within {error.seconds:g} seconds") from error
+        except (QueryTooLarge, QuerySyntaxError, QueryRefused) as error:
+            if task.stranger:
+                raise
+            raise StoreGarbled(f"a query of ours: {error}") from error
+
+    def _checked(self, answer: Answer) -> Answer:
         match answer.status:
             case "ok" | "unacceptable":
                 return answer
@@ -126,7 +157,11 @@ class Store:
             case "result":
                 raise QueryTooLarge("result", answer.limit, answer.limit_of)
             case "unreadable":
-                raise ReleaseError(f"{self.release.store}: {answer.message}")
+                raise ReleaseError(f"{self._source}: {answer.message}")
+            case "elsewhere":
+                raise StoreElsewhere(answer.message)
+            case "unreachable" | "late" | "garbled":
+                raise _TROUBLES[answer.status](f"{self._source}: {answer.message}")
             case _:
                 raise QueryError(answer.message)
 
@@ -147,3 +182,10 @@ def stored_query(name: str) -> str:
     """Text of ``queries/<name>.rq``; its prefix ``mg:`` is relative to the site's base IRI."""
     folder = importlib.resources.files("memograph.publish") / "queries"
     return folder.joinpath(f"{name}.rq").read_text(encoding="utf-8")
+
+
+def _source(release: Release, settings: PublishSettings) -> Source:
+    """What holds the data of a release."""
+    if not settings.store_url:
+        return release.store
+    return Elsewhere(settings.store_url, release.site.base, release.manifest.version, settings.store_credentials)

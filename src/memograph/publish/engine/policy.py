@@ -29,6 +29,7 @@ MAX_DEPTH = 200
 #: Places where ``<`` could be either of two things beyond which a query is refused: each may mean reading all the rest.
 MAX_AMBIGUOUS = 200
 
+_CODE = re.compile(r"<(?:java|js|bif|sql):", re.IGNORECASE)
 _SPACES = re.compile(r"(?:[\s\ufeff]+|#[^\n\r]*)*")
 
 
@@ -88,6 +89,18 @@ def permit(query: str, base: str) -> Permitted:
         raise QuerySyntaxError(reason, line=line, column=column)
     named = tuple(_dataset(tokens, prefixes, base)) if "from" in folded else ()
     return Permitted(text, form, named)
+
+
+def refuse_code(text: str) -> None:
+    """Refuse IRIs that other engines take for programs to run, wherever they stand; our own knows none of them.
+
+    Jena calls Java classes by ``java:``, scripts by ``js:``; Virtuoso its procedures by ``bif:`` and ``sql:``.
+
+    Raises:
+        QueryRefused: there is one.
+    """
+    if found := _CODE.search(text):
+        raise QueryRefused(f"{found[0]}…> is not allowed: some stores take such an address for a program to run.")
 
 
 def _refuse_service(text: str) -> None:

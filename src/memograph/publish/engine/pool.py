@@ -14,11 +14,11 @@ import sys
 import time
 from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
-from pathlib import Path
 from typing import NoReturn
 
 from memograph.errors import QueryBusy, QueryDeadline, QueryTooLarge, ReleaseError
 from memograph.publish.engine import usage
+from memograph.publish.engine.engines import Elsewhere, Source
 from memograph.publish.engine.exchange import BLOCK, LAST, Answer, Limits, Task
 from memograph.publish.engine.places import Places
 from memograph.publish.engine.spool import MEMORY, NoRoom, Spool
@@ -35,6 +35,13 @@ START_SECONDS = 30.0
 LONGEST_MESSAGE = 2**20
 
 
+#: How queries end that get no answer, by the status of what the worker says.
+_OUTCOMES: dict[str, Outcome] = {
+    "memory": "memory",
+    **dict.fromkeys(("unreachable", "late", "garbled", "elsewhere"), "failed"),
+}
+
+
 class _Gone(Exception):
     """The worker had ended before it took the task."""
 
@@ -46,8 +53,8 @@ class _Late(Exception):
 class Worker:
     """One query process, replaced whenever it ends; belongs to one thread at a time."""
 
-    def __init__(self, store: Path, limits: Limits) -> None:
-        self._store, self._limits = store, limits
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._source, self._limits = source, limits
         self.asked_at = 0.0  # when it got its last task; to open its store is nobody's query
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
@@ -66,7 +73,8 @@ class Worker:
             return
         ours, theirs = Pipe()
         limits = (self._limits.seconds, self._limits.memory, self._limits.result, self._limits.rows)
-        arguments = [str(value) for value in (self._store, theirs.fileno(), *limits)]
+        source = self._source.encode() if isinstance(self._source, Elsewhere) else self._source
+        arguments = [str(value) for value in (source, theirs.fileno(), *limits)]
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "memograph.publish.engine.worker", *arguments],
@@ -114,7 +122,7 @@ class Worker:
         try:
             return self._attempt(task)
         except _Gone as error:
-            raise ReleaseError(f"{self._store}: query workers end before they take a query") from error
+            raise ReleaseError(f"{self._source}: query workers end before they take a query") from error
 
     def _attempt(self, task: Task) -> Answer:
         connection = self._send(task)
@@ -184,10 +192,10 @@ class Worker:
     def _wait(self, connection: Connection) -> None:
         if not connection.poll(START_SECONDS):
             self.end()
-            raise ReleaseError(f"{self._store}: not opened within {START_SECONDS:g} seconds")
+            raise ReleaseError(f"{self._source}: not opened within {START_SECONDS:g} seconds")
         if problem := connection.recv_bytes():
             self.end()
-            raise ReleaseError(f"{self._store}: {problem.decode(errors='replace')}")
+            raise ReleaseError(f"{self._source}: {problem.decode(errors='replace')}")
         self._ready = True
 
     def _replace(self) -> None:
@@ -212,8 +220,8 @@ def _with_body(answer: Answer, spool: Spool) -> Answer:
 class Pool:
     """A fixed number of workers on one store. Processes start with the first task, or with `start`, never on import."""
 
-    def __init__(self, store: Path, limits: Limits, size: int, waiting: int = QUEUE) -> None:
-        self._workers = [Worker(store, limits) for _ in range(size)]
+    def __init__(self, source: Source, limits: Limits, size: int, waiting: int = QUEUE) -> None:
+        self._workers = [Worker(source, limits) for _ in range(size)]
         self._rested = list(self._workers)  # the one that rested least is taken next
         self._idle = Places(size)
         self._waiting = waiting
@@ -250,7 +258,7 @@ class Pool:
             finally:
                 started = max(started, worker.asked_at)
                 self._give_back(worker, task.stranger)
-            outcome = "memory" if answer.status == "memory" else "answered"
+            outcome = _OUTCOMES.get(answer.status, "answered")
             return answer
         except QueryDeadline:
             outcome = "deadline"

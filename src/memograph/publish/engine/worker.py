@@ -1,7 +1,8 @@
 """The process that answers queries: opens the store, gives up every other right, then reads tasks and writes answers.
 
 Started by pool.py: ``python -m memograph.publish.engine.worker STORE DESCRIPTOR SECONDS MEMORY RESULT ROWS``. Imports
-pyoxigraph and what is below it in this package, never Flask. docs/endpoint.md tells how it is confined and why.
+pyoxigraph and what is below it in this package, never Flask. docs/endpoint.md tells how it is confined and why. What
+answers is an engine (engines.py): the store of a release, or one elsewhere.
 """
 
 from __future__ import annotations
@@ -12,18 +13,25 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import pyoxigraph as ox
 
-from memograph.errors import QueryRefused, QuerySyntaxError
+from memograph.errors import (
+    QueryRefused,
+    QuerySyntaxError,
+    StoreElsewhere,
+    StoreError,
+    StoreGarbled,
+    StoreTimeout,
+    StoreUnreachable,
+)
 from memograph.namespaces import Site
-from memograph.publish.engine.confinement import confine
 from memograph.publish.engine.digest import digest
+from memograph.publish.engine.engines import Engine, Question, Result, Triples, opened
 from memograph.publish.engine.exchange import BLOCK, DIGEST, PAGE, Answer, Limits, Task
 from memograph.publish.engine.mistakes import syntax_error
 from memograph.publish.engine.output import MARKED, Caps, Output, Reached, RowOutput, counted, mark, room
@@ -57,6 +65,13 @@ _ROW_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 
+#: What a store elsewhere can fail by, as the status of an answer.
+_TROUBLES: dict[type[StoreError], str] = {
+    StoreUnreachable: "unreachable",
+    StoreTimeout: "late",
+    StoreGarbled: "garbled",
+}
+
 #: How the engine's store begins to say that its files are damaged; what it says of a query is a RuntimeError, too.
 _DAMAGED = ("Corruption", "IO error")
 _RESIDENT = re.compile(rb"^VmRSS:\s+(\d+) kB", re.MULTILINE)
@@ -68,17 +83,17 @@ def main(arguments: list[str]) -> None:
     connection = Connection(int(arguments[1]))
     limits = Limits(float(arguments[2]), *(int(argument) for argument in arguments[3:]))
     try:
-        store = ox.Store.read_only(arguments[0])
+        engine, confine = opened(arguments[0], limits.seconds)
         status = os.open("/proc/self/status", os.O_RDONLY)  # now, because nothing can be opened later
-        confine(Path(arguments[0]), limits.memory)
+        confine(limits.memory)
     except (OSError, RuntimeError, ValueError) as error:
         connection.send_bytes(str(error).encode())
         return
     connection.send_bytes(b"")
-    serve(store, connection, limits, status)
+    serve(engine, connection, limits, status)
 
 
-def serve(store: ox.Store, connection: Connection, limits: Limits, status: int) -> None:
+def serve(engine: Engine, connection: Connection, limits: Limits, status: int) -> None:
     """Answer tasks, one after the other; `status` is a descriptor of ``/proc/self/status``."""
     start = _memory(status)
     send = functools.partial(_send, connection)
@@ -90,7 +105,7 @@ def serve(store: ox.Store, connection: Connection, limits: Limits, status: int) 
         # The pool ends a late worker; should the pool itself be gone, the kernel does.
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
         before = _memory(status)
-        given = answer(store, task, limits, send)
+        given = answer(engine, task, limits, send)
         signal.setitimer(signal.ITIMER_REAL, 0)
         after = _memory(status)
         grown = after > before + RETIRE_ABOVE or after > start + limits.memory // 2
@@ -113,18 +128,24 @@ def _memory(status: int) -> int:
     return int(resident[1]) * 1024 if resident else 0
 
 
-def answer(store: ox.Store, task: Task, limits: Limits, send: Callable[[bytes], None]) -> Answer:
+def answer(engine: Engine, task: Task, limits: Limits, send: Callable[[bytes], None]) -> Answer:
     """Run a task; whatever goes wrong becomes part of the answer.
 
     Args:
         send: gets the result block by block, but for the rest of it, which is in the answer.
     """
     try:
-        return _run(store, task, limits, send)
+        return _run(engine, task, limits, send)
     except QuerySyntaxError as error:
         return Answer("syntax", message=error.reason, line=error.line, column=error.column)
     except QueryRefused as error:
         return Answer("refused", message=str(error))
+    except StoreElsewhere as error:
+        return Answer("elsewhere", message=error.held)
+    except StoreError as error:
+        return Answer(_TROUBLES[type(error)], message=error.reason)
+    except SyntaxError as error:  # in what a store elsewhere answered, while it was written
+        return Answer("garbled", message=f"its answer cannot be read: {error}")
     except MemoryError:
         return Answer("memory")
     except OSError as error:
@@ -139,21 +160,18 @@ def answer(store: ox.Store, task: Task, limits: Limits, send: Callable[[bytes], 
         return Answer("failed", message=f"The query engine failed: {error}")
 
 
-def _run(store: ox.Store, task: Task, limits: Limits, send: Callable[[bytes], None]) -> Answer:
+def _run(engine: Engine, task: Task, limits: Limits, send: Callable[[bytes], None]) -> Answer:
     permitted = (permit if task.stranger else _permit_stored)(task.query, task.base)
     form = permitted.form
     if form not in task.formats:
         return Answer("unacceptable", form)
     if task.stranger and task.default_graphs is None and task.named_graphs is None:  # else the request overrides FROM
-        _refuse_other_graphs(store, permitted.graphs)
+        _refuse_other_graphs(engine, permitted.graphs)
     name, caps = _wanted(task, form, limits)
     try:
-        result = _query(store, permitted, task)
-        if name == DIGEST:
-            return Answer("ok", form, body=digest(result, permitted.text, caps).encode())
-        if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
-            return replace(_write_rows(result, name, caps, send), form=form)
-        return replace(_write_graph(result, name, Site(task.base).prefixes, caps, send), form=form)
+        given = _written(_query(engine, permitted, task), name, caps, permitted.text, task.base, send)
+        engine.confirm()
+        return replace(given, form=form)
     except Reached as reached:
         return Answer("result", form, limit=caps.limit(reached.unit), limit_of=reached.unit)
 
@@ -165,6 +183,14 @@ def _wanted(task: Task, form: str, limits: Limits) -> tuple[str, Caps]:
         return "json" if form in ("SELECT", "ASK") else "ttl", Caps(PAGE_BYTES, PAGE_ROWS, cut=True)
     rows = limits.rows if task.stranger else sys.maxsize
     return name, Caps(limits.result, rows, task.cut and name in MARKED)
+
+
+def _written(result: Result, name: str, caps: Caps, text: str, base: str, send: Callable[[bytes], None]) -> Answer:
+    if name == DIGEST:
+        return Answer("ok", body=digest(result, text, caps).encode())
+    if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
+        return _write_rows(result, name, caps, send)
+    return _write_graph(result, name, Site(base).prefixes, caps, send)
 
 
 def _write_rows(
@@ -191,7 +217,7 @@ def _cut(name: str, caps: Caps, unit: str, size: int) -> Answer:
 
 
 def _write_graph(
-    result: Iterable[ox.Triple], name: str, prefixes: dict[str, str], caps: Caps, send: Callable[[bytes], None]
+    result: Triples, name: str, prefixes: dict[str, str], caps: Caps, send: Callable[[bytes], None]
 ) -> Answer:
     output, reached = Output(send, caps.size, xml=name == "rdf"), list[str]()
     triples = counted(result, output, caps, reached)
@@ -210,45 +236,11 @@ def _write_graph(
 _permit_stored = functools.lru_cache(maxsize=64)(permit)
 
 
-def _refuse_other_graphs(store: ox.Store, graphs: tuple[str, ...]) -> None:
+def _refuse_other_graphs(engine: Engine, graphs: tuple[str, ...]) -> None:
+    there = engine.graphs(graphs) if graphs else set()
     for graph in graphs:
-        if not store.contains_named_graph(_graph(graph)):
+        if graph not in there:
             raise QueryRefused(f"FROM <{graph}> is not a graph of this release, and nothing is fetched from elsewhere.")
-
-
-def _graph(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise QuerySyntaxError(f"The name of a graph is an absolute IRI; “{iri}” is none.") from error
-
-
-#: What the engine answers; for DESCRIBE with what `portraits` adds.
-Result = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
-Triples = Iterable[ox.Triple]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Asks the store.
-
-    Args:
-        dataset: IRIs of default graphs and of named graphs to ask; None for the dataset of the query, else of the
-            store, whose default graph is the union.
-    """
-
-    store: ox.Store
-    base: str
-    dataset: tuple[list[str], list[str]] | None
-
-    def ask(self, text: str, bindings: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None) -> Result:
-        """Run a query, with variables bound to terms; solutions, a truth value or triples."""
-        given: dict[str, Any] = {"substitutions": dict(bindings or {})}
-        if self.dataset is not None:
-            default, named = self.dataset
-            given["default_graph"] = [_graph(iri) for iri in default]
-            given["named_graphs"] = [_graph(iri) for iri in named]
-        return self.store.query(text, base_iri=self.base, **given)
 
 
 def _term(value: str | list[str]) -> ox.NamedNode | ox.Literal:
@@ -259,25 +251,29 @@ def _term(value: str | list[str]) -> ox.NamedNode | ox.Literal:
     return ox.Literal(text, language=language) if language else ox.Literal(text, datatype=ox.NamedNode(datatype))
 
 
-def _query(store: ox.Store, permitted: Permitted, task: Task) -> Result:
+def _query(engine: Engine, permitted: Permitted, task: Task) -> Result:
     asked = None
     if task.default_graphs is not None or task.named_graphs is not None:
         asked = (task.default_graphs or [], task.named_graphs or [])
-    reader = _Reader(store, task.base, asked)
     bindings = {ox.Variable(name): _term(value) for name, value in task.bindings.items()}
+    question = Question(permitted.text, permitted.form, task.base, bindings, asked, permitted.dataset)
     try:
-        result = reader.ask(permitted.text, bindings)
+        result = engine.ask(question)
     except SyntaxError as error:
-        raise _located(permitted.text, task.query, reader) from error
+        raise _located(engine, task, permitted.text) from error
     if permitted.form == "DESCRIBE":
-        again = replace(reader, dataset=asked or permitted.dataset)
-        return portraits(cast(Triples, result), lambda *given: cast(Triples, again.ask(*given)), Site(task.base))
+        more = Question("", "CONSTRUCT", task.base, dataset=asked or permitted.dataset)
+        return portraits(
+            cast(Triples, result),
+            lambda text, given: cast(Triples, engine.ask(replace(more, text=text, bindings=given))),
+            Site(task.base),
+        )
     return result
 
 
-def _located(text: str, query: str, reader: _Reader) -> QuerySyntaxError:
-    error = syntax_error(text, reader.ask)
-    if text == query:
+def _located(engine: Engine, task: Task, text: str) -> QuerySyntaxError:
+    error = syntax_error(text, lambda padded: engine.parse(padded, task.base))
+    if text == task.query:
         return error
     reason = f"{error.reason} (Places are counted after its codepoint escapes were decoded.)"
     return QuerySyntaxError(reason, line=error.line, column=error.column)

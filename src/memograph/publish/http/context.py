@@ -64,7 +64,7 @@ def publication(named: Iterable[str] | None = None) -> Publication:
         except ReleaseNotKept as error:
             kept = tuple(each.manifest.version for each in releases().kept())
             listing = releases().current.site.address("dumps/")
-            raise ReleaseNotKept(error.version, kept, listing) from error
+            raise ReleaseNotKept(error.version, kept, listing, files_only=error.files_only) from error
     return cast(Publication, g.publication)
 
 

@@ -29,6 +29,17 @@ _LESS = (
     "is one (not CSV or TSV)."
 )
 
+#: Status, and end of the type, by what the store behind the site did.
+_STORE: dict[type[errors.StoreError], tuple[int, str]] = {
+    errors.StoreUnreachable: (503, "store-unreachable"),
+    errors.StoreTimeout: (504, "store-timeout"),
+    errors.StoreGarbled: (502, "store-garbled"),
+    errors.StoreElsewhere: (503, "store-elsewhere"),
+}
+
+#: Ends of types of problems that may be gone soon.
+_PASSING = ("busy", "deadline", "release", *(what for _, what in _STORE.values()))
+
 
 class NotAcceptable(Exception):
     """No format that is offered suits the client; answered by 406."""
@@ -70,6 +81,9 @@ def problem_of(error: Exception) -> dict[str, Any]:
             return _problem(status, f"query-{error.what}", detail, limit=error.limit, limit_of=error.limit_of)
         case errors.QueryBusy():
             return _problem(503, "busy", str(error))
+        case errors.StoreError():
+            status, what = _STORE[type(error)]
+            return _problem(status, what, str(error))
         case errors.BudgetSpent():
             return _problem(429, "budget", str(error), limit=error.limit, limit_of=error.what)
         case errors.ReleaseNotKept():
@@ -105,6 +119,6 @@ def error_response(error: Exception) -> Response:
                 response.headers[name] = value
     if isinstance(error, errors.BudgetSpent):
         response.headers["Retry-After"] = str(error.retry_after)
-    elif problem["type"].endswith(("busy", "deadline", "release")):
+    elif problem["type"].endswith(_PASSING):
         response.headers["Retry-After"] = "5"
     return response

@@ -51,7 +51,7 @@ def serve(
         ReleaseError: there is no release to serve, or a web process could not start.
         ConfigurationError: nothing can listen at that address.
     """
-    current_release(settings.build_dir)
+    current_release(settings.build_dir, stored=not settings.store_url)
     listener = _listen(host, port)
     name, bound = listener.getsockname()[:2]
     address = f"http://{listening_at(name, bound)}/"
