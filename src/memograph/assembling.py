@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ from memograph.namespaces import Site
 from memograph.pageindex.tables import FILE as PAGES
 from memograph.pageindex.writing import write_pages
 from memograph.statistics import Statistics, count
-from memograph.storing import load
+from memograph.storing import GENERATIONS, GROWN, difference, generation, grow, load
 
 MANIFEST, STORE, DUMPS, REPORTS, CHANGES = "manifest.json", "store", "dumps", "reports", "changes"
 
@@ -73,11 +74,12 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All quads of the dumps, sorted, and what they hold."""
+    """All quads of the dumps, sorted, what they hold, and how many releases ago their store was loaded whole."""
 
     path: Path
     merged: nquads.Merged
     statistics: Statistics
+    generation: int
 
     @property
     def version(self) -> str:
@@ -85,21 +87,38 @@ class Whole:
         return self.merged.sha256[:12]
 
 
-def describe(data: Path, kept: Path, store_path: Path, site: Site, facts: ReleaseFacts) -> Whole:
-    """Load sorted quads into a new store there, count them, and put the description beside them.
+def describe(data: Path, kept: Path, store_path: Path, site: Site, facts: ReleaseFacts, before: Before | None) -> Whole:
+    """Put sorted quads into a new store there, count them, and put the description beside them.
 
     Args:
         kept: more of them, of what is no longer published; may be absent.
     """
     files = [data, *([kept] if kept.exists() else [])]
-    for file in files:
-        load(store_path, file)
-    statistics = count(ox.Store.read_only(str(store_path)), site)
+    statistics, age = _grown(files, store_path, site, before) or (None, 0)
+    if statistics is None:
+        for file in files:
+            load(store_path, file)
+        statistics = count(ox.Store.read_only(str(store_path)), site)
     description, whole = data.with_name("description.nq"), data.with_name("whole.nq")
     names = (each.name for each in DUMP_FORMATS if each.whole)
     description.write_bytes(void.describe(statistics, site, facts.title, names, facts.measured))
     load(store_path, description)
-    return Whole(whole, nquads.merge([*files, description], whole, data.with_name("chunks")), statistics)
+    return Whole(whole, nquads.merge_sorted([*files, description], whole), statistics, age)
+
+
+def _grown(files: list[Path], store_path: Path, site: Site, before: Before | None) -> tuple[Statistics, int] | None:
+    """Grow the store of the release before, if it may be, and count it; None where it has to be loaded whole."""
+    if before is None or (age := generation(before.path) + 1) > GENERATIONS:
+        return None
+    changed = difference(before.path / DUMPS / NQUADS_DUMP, files, store_path.parent)
+    if changed is None or not grow(before.path / STORE, changed, store_path, site.catalog_graph):
+        return None
+    store = ox.Store.read_only(str(store_path))
+    statistics = count(store, site)
+    if len(store) == changed.quads + statistics.triples:
+        return statistics, age
+    shutil.rmtree(store_path)  # the store before was none of its dump
+    return None
 
 
 def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: Before | None) -> Path:
@@ -116,7 +135,9 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
         edition = replace(edition, previous=before.version, notes=str(changes))
     catalog = scratch / "catalog.nq"
     catalog.write_bytes(catalogue(edition, whole.statistics, site))
-    load(scratch / STORE, catalog, last=True)
+    load(scratch / STORE, catalog, last=not whole.generation)
+    if whole.generation:
+        (made / GROWN).write_text(f"{whole.generation}\n", encoding="ascii")
     write_indexes(scratch / STORE, made, site)
     (scratch / STORE).rename(made / STORE)
     _manifest(whole, site, facts, edition.previous).write(made / MANIFEST)

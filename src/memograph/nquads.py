@@ -99,6 +99,26 @@ def _merged(files: Sequence[BinaryIO]) -> Iterator[list[bytes]]:
         yield list(dict.fromkeys(ready))
 
 
+def differences(old: BinaryIO, files: Iterable[Path]) -> Iterator[tuple[list[bytes], list[bytes], int]]:
+    """Lines that went and that came from one sorted file to the merge of others, and how many lines there are now.
+
+    They come block by block, in order.
+    """
+    with contextlib.ExitStack() as stack:
+        before, after = _merged([old]), _merged([stack.enter_context(file.open("rb")) for file in files])
+        olds, news = next(before, []), next(after, [])
+        while olds or news:
+            bound = min(lines[-1] for lines in (olds, news) if lines)
+            at, to = bisect_right(olds, bound), bisect_right(news, bound)
+            here, there = olds[:at], news[:to]
+            if here == there:
+                yield [], [], to
+            else:
+                known, found = set(here), set(there)
+                yield [each for each in here if each not in found], [each for each in there if each not in known], to
+            olds, news = olds[at:] or next(before, []), news[to:] or next(after, [])
+
+
 def _runs(sources: Iterable[Source], scratch: Path) -> Iterator[Path]:
     """Files of sorted unique lines, each of some `RUN` bytes."""
     held: list[bytes] = []

@@ -214,7 +214,7 @@ def assemble(
         kept = scratch / "kept.nq"
         if keep is not None:
             keep(data, kept)
-        whole = describe(data, kept, scratch / STORE, site, facts)
+        whole = describe(data, kept, scratch / STORE, site, facts, before)
         target = releases / whole.version
         if reused := _reuse(target, facts, before):
             return reused
