@@ -1,17 +1,17 @@
 """The only module that knows the order: files → documents → shards → release → validated → current.
 
-One document is one unit of work (`shards.DocumentWorker`), which executors.py may run anywhere. A document that SHACL
-refuses is quarantined with its report; the release becomes current only if the whole conforms, and drops nothing that
-was published (registry.py).
+One document is one unit of work (`shards.RawWorker`), which executors may run anywhere. Documents stream in and what
+they come to streams out, so that a corpus may be larger than the memory. A document that SHACL refuses is quarantined
+with its report; the release becomes current only if the whole conforms, and drops nothing that was published
+(registry.py).
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,19 +24,20 @@ from memograph.errors import ReadError, ReleaseError
 from memograph.executors import run
 from memograph.extract.accuracy import deciders, learnt_from, measured_how, measured_scores
 from memograph.fingerprint import fingerprint
+from memograph.gathering import Gathered
 from memograph.making import Making, Progress, Retiring, registry_path
-from memograph.model import Document, Kind, Ref, Report, Result, Shard
+from memograph.model import Built, Kind, Raw, Ref, Report, Result
 from memograph.namespaces import Site
 from memograph.provenance import Provenance, write_provenance
-from memograph.read import read_all
+from memograph.read import expected, raw_documents
 from memograph.registry import publish_registry
 from memograph.release import Release, current_version, publish_current
 from memograph.reports import SEVERITIES, report_to_dict
-from memograph.retention import alone, prune
+from memograph.retention import alone, no_room_for, prune
 from memograph.shapelist import rules
-from memograph.shards import DocumentWorker
-from memograph.undecided import sorted_lines
-from memograph.verdict import verdict, write_verdict
+from memograph.shards import RawWorker, failed
+from memograph.troubles import ERRORS, Troubles
+from memograph.verdict import Verdict, write_verdict
 
 #: File of a corpus that says where it comes from, as Markdown.
 SOURCES = "SOURCES.md"
@@ -53,7 +54,9 @@ class Outcome:
         release: the release made; None when no document passed, or `strict` kept it from being made.
         good: False when a document was quarantined, the whole did not conform, or a file was unreadable and `strict`.
         report: SHACL on the whole.
-        unreadable: files, or documents of a file, that could not be read.
+        unreadable: files, or documents of a file, that could not be read; the first of them, where they are many.
+        quarantined: ids of documents that SHACL refused, or that could not be processed.
+        errors: how many things went wrong, by class; `errors_file` tells of each.
         seconds: wall-clock time.
         changes: since the release that was current before, if there was another; `removed`: versions no longer kept.
     """
@@ -66,6 +69,8 @@ class Outcome:
     seconds: float
     changes: Changes | None = None
     removed: tuple[str, ...] = ()
+    errors: Mapping[str, int] = field(default_factory=dict)
+    errors_file: Path = Path(ERRORS)
 
     @property
     def violations(self) -> tuple[Result, ...]:
@@ -92,87 +97,123 @@ def build_release(
     started = time.monotonic()
     vocabularies.check_vocabulary(config.paths, Site(config.site.base))
     read_plan(config)  # before anything is waited for, so that a mistake is told at once
-    with alone(config.paths.build), TemporaryDirectory(prefix=".shards-", dir=config.paths.build) as scratch:
+    with (
+        alone(config.paths.build, lambda other: progress.problem(f"waiting for {other}")),
+        TemporaryDirectory(prefix=".shards-", dir=config.paths.build) as scratch,
+        no_room_for(config.paths.build),
+        Troubles(config.paths.build) as troubles,
+    ):
+        return _Build(config, progress, Path(scratch), troubles, started).outcome(strict, retiring)
+
+
+class _Build:
+    """One build, once nobody else builds in its folder."""
+
+    def __init__(self, config: Config, progress: Progress, scratch: Path, troubles: Troubles, started: float) -> None:
+        self._config, self._progress, self._scratch = config, progress, scratch
+        self._troubles, self._started = troubles, started
+        self._gathered = Gathered(scratch)
+
+    def outcome(self, strict: bool, retiring: Retiring | None) -> Outcome:
+        """Do it."""
+        config, gathered = self._config, self._gathered
         inputs = fingerprint(config)  # before anything is read: what changes meanwhile is the next build's
         plan = read_plan(config)
-        documents, unreadable = _read(config, progress)
-        if strict and unreadable:
-            return _nothing(unreadable, started)
-        if not documents:
+        self._gather(plan)
+        if not gathered.documents and not (strict and self._troubles.unreadable):
             raise ReleaseError(f"{config.paths.corpus}: no document could be read, so there is nothing to publish")
-        documents = [each for each in documents if Ref(Kind.DOCUMENT, each.id) not in plan.withdrawn]
-        shards = _shards(config, documents, plan, progress, Path(scratch))
-        quarantined = tuple(s.document_id for s in shards if not s.report.conforms)
-        for document_id in quarantined:
-            progress.problem(f"{document_id}: does not conform and is left out; see reports/{document_id}.json")
-        if len(quarantined) == len(shards) or (strict and quarantined):  # an empty release must not replace a good one
-            return replace(_nothing(unreadable, started), quarantined=quarantined)
+        if strict and (self._troubles.unreadable or gathered.left_out):
+            return self._came_to(None, False, Report(True, ()))
+        if not gathered.published:  # an empty release must not replace a good one
+            return self._came_to(None, False, Report(True, ()))
         before = current_version(config.paths.build)
-        made = Making(config, shards, Path(scratch), inputs)
-        release, report = made.release(plan, progress, retiring)
-        _write_reports(release, shards, report, unreadable)
-        _write_verdict(config, release, shards, report, unreadable)
-        write_provenance(_provenance(config), release.reports)
+        made = Making(config, gathered, self._scratch, inputs)
+        release, report = made.release(plan, self._progress, retiring)
+        self._write_reports(release, report)
         write_report(release.reports / "curation.json", made.plan, made.unfit, Site(config.site.base))
         if report.conforms:
             publish_current(config.paths.build, release)
             publish_registry(made.registered, registry_path(config), release.manifest.version)
         removed = prune(config.paths.build, config.build.keep_releases, spare=release.manifest.version)
-    good, changes = report.conforms and not quarantined, release.changes(before)
-    return Outcome(release, good, report, unreadable, quarantined, time.monotonic() - started, changes, removed)
+        good = report.conforms and not gathered.left_out
+        return self._came_to(release, good, report, release.changes(before), removed)
+
+    def _gather(self, plan: Plan) -> None:
+        """Read the corpus, have each document made into a shard, and take that in."""
+        self._progress.stage("extract", expected([self._config.paths.corpus]))
+        raws = self._raws(plan)
+        built = run(RawWorker, (self._config, plan), raws, self._config.extract.processes, lost)
+        for number, each in enumerate(built):
+            self._progress.step(each.words)
+            if each.error is not None:
+                self._unreadable(each.error)
+            elif each.shard is not None:
+                quads = self._scratch / f"{number}.nq"
+                quads.write_bytes(each.shard.nquads)
+                self._gathered.add(replace(each.shard, nquads=b""), quads)
+                if not each.shard.report.conforms:
+                    told = self._troubles.add_left_out(each.shard)
+                    self._progress.problem(f"{each.document_id}: {told}")
+
+    def _raws(self, plan: Plan) -> Iterator[Raw]:
+        """What is to be read, as there is room for it."""
+        corpus = self._config.paths.corpus
+        if not corpus.is_dir():
+            raise ReleaseError(f"{corpus}: no such folder; name the corpus with --corpus or [paths] corpus")
+        for raw in raw_documents([corpus]):
+            if isinstance(raw, ReadError):
+                self._progress.step()
+                self._unreadable(raw)
+            elif Ref(Kind.DOCUMENT, raw.id) not in plan.withdrawn:
+                yield raw
+
+    def _unreadable(self, error: ReadError) -> None:
+        self._progress.problem(str(error))
+        self._troubles.add_unreadable(error)
+
+    def _write_reports(self, release: Release, whole: Report) -> None:
+        self._gathered.write_reports(release.reports)
+        first = self._troubles.first
+        problems = [{"file": e.path, "line": e.line, "offset": e.offset, "reason": e.reason} for e in first]
+        data = {**report_to_dict(whole), "unreadable": problems}
+        text = json.dumps(data, ensure_ascii=False, indent=1)
+        (release.reports / "release.json").write_text(f"{text}\n", encoding="utf-8")
+        write_verdict(self._verdict(whole), release.reports)
+        write_provenance(_provenance(self._config), release.reports)
+
+    def _verdict(self, whole: Report) -> Verdict:
+        """What strangers may see of all that."""
+        paths, site = self._config.paths, Site(self._config.site.base)
+        of_documents = rules(vocabularies.document_shapes(paths, site).graph, whole=False)
+        of_all = rules(vocabularies.release_shapes(paths, site).graph, whole=True)
+        unreadable, uncertain = self._troubles.unreadable, self._gathered.uncertain
+        return self._gathered.tally.verdict(whole, (*of_documents, *of_all), unreadable, uncertain)
+
+    def _came_to(
+        self,
+        release: Release | None,
+        good: bool,
+        report: Report,
+        changes: Changes | None = None,
+        removed: tuple[str, ...] = (),
+    ) -> Outcome:
+        return Outcome(
+            release=release,
+            good=good,
+            report=report,
+            unreadable=tuple(self._troubles.first),
+            quarantined=tuple(sorted(self._gathered.left_out)),
+            seconds=time.monotonic() - self._started,
+            errors=dict(self._troubles.counts),
+            errors_file=self._troubles.path,
+            changes=changes,
+            removed=removed,
+        )
 
 
-def _read(config: Config, progress: Progress) -> tuple[list[Document], tuple[ReadError, ...]]:
-    corpus = config.paths.corpus
-    if not corpus.is_dir():
-        raise ReleaseError(f"{corpus}: no such folder; name the corpus with --corpus or [paths] corpus")
-    results = list(read_all([corpus]))
-    progress.stage("read", len(results))
-    documents: list[Document] = []
-    unreadable: list[ReadError] = []
-    for result in results:
-        progress.step()
-        if isinstance(result, ReadError):
-            progress.problem(str(result))
-            unreadable.append(result)
-        else:  # relative, so that the same corpus elsewhere gives the same bytes
-            path = Path(result.source.path).relative_to(corpus).as_posix()
-            documents.append(replace(result, source=replace(result.source, path=path)))
-    return sorted(documents, key=lambda d: d.id), tuple(unreadable)
-
-
-def _shards(config: Config, documents: list[Document], plan: Plan, progress: Progress, scratch: Path) -> list[Shard]:
-    """Shards without their quads, which go into files (``<number>.nq``): together they would fill the memory."""
-    progress.stage("extract", len(documents))
-    shards: list[Shard] = []
-    for shard in run(DocumentWorker, (config, plan), documents, config.extract.processes):
-        progress.step()
-        (scratch / f"{len(shards)}.nq").write_bytes(shard.nquads)
-        shards.append(replace(shard, nquads=b""))
-    return shards
-
-
-def _write_reports(release: Release, shards: Sequence[Shard], whole: Report, unreadable: Sequence[ReadError]) -> None:
-    release.reports.mkdir(exist_ok=True)
-    for shard in shards:
-        _write_json(release.reports / f"{shard.document_id}.json", report_to_dict(shard.report))
-    problems = [{"file": e.path, "line": e.line, "offset": e.offset, "reason": e.reason} for e in unreadable]
-    _write_json(release.reports / "release.json", {**report_to_dict(whole), "unreadable": problems})
-    uncertain = sorted_lines(line for shard in shards for line in shard.review)
-    (release.reports / "review.jsonl").write_text("".join(f"{line}\n" for line in uncertain), encoding="utf-8")
-
-
-def _write_verdict(
-    config: Config, release: Release, shards: Sequence[Shard], whole: Report, unreadable: Sequence[ReadError]
-) -> None:
-    """What strangers may see of all that."""
-    site = Site(config.site.base)
-    of_documents = rules(vocabularies.document_shapes(config.paths, site).graph, whole=False)
-    of_all = rules(vocabularies.release_shapes(config.paths, site).graph, whole=True)
-    checked = ((shard.document_id, shard.report) for shard in shards)
-    uncertain = Counter(str(json.loads(line)["predicate"]) for shard in shards for line in shard.review)
-    found = verdict(checked, whole, (*of_documents, *of_all), len(unreadable), uncertain)
-    write_verdict(found, release.reports)
+def lost(raw: Raw, reason: str) -> Built:
+    """What becomes of a document that ends the process which works on it."""
+    return Built(raw.id, failed(raw.id, reason), failed=True)
 
 
 def _provenance(config: Config) -> Provenance:
@@ -188,11 +229,3 @@ def _provenance(config: Config) -> Provenance:
         links=measured_scores("links"),
         sources=sources.read_text(encoding="utf-8", errors="replace") if sources.is_file() else "",
     )
-
-
-def _write_json(path: Path, data: object) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _nothing(unreadable: tuple[ReadError, ...], started: float) -> Outcome:
-    return Outcome(None, False, Report(True, ()), unreadable, (), time.monotonic() - started)

@@ -27,8 +27,9 @@ from memograph.curation.plan import Plan, plan_of
 from memograph.curation.wording import written
 from memograph.curation.writing import curation_graph
 from memograph.errors import CurationError, ReleaseError
+from memograph.gathering import Gathered
 from memograph.graph import authority_graph, nquads, with_entries
-from memograph.model import Shard
+from memograph.model import Ref
 from memograph.namespaces import Site
 from memograph.registry import Lost
 from memograph.settling import Unfit, described, unfit
@@ -76,13 +77,10 @@ def _unknown_relations(decisions: Sequence[Decision], ontology: Graph, site: Sit
             yield f"{decision.origin}: the ontology has no relation {name}; {hint}"
 
 
-def known_graphs(
-    config: Config, plan: Plan, shards: Sequence[Shard], documents: Collection[str], ever: Collection[str] = ()
-) -> Known:
+def known_graphs(config: Config, plan: Plan, gathered: Gathered, ever: Collection[str] = ()) -> Known:
     """The graphs of the ontology, the authority file and the decisions, after decisions.
 
     Args:
-        shards: those that conform; `documents`: ids of all that were read.
         ever: things (``person/gromyko-andrei``) that decisions merge or withdraw and that the registry has.
 
     Raises:
@@ -90,24 +88,23 @@ def known_graphs(
     """
     site = Site(config.site.base)
     ontology = vocabularies.terms(config.paths, site)
-    named = described(shards, ())
-    beforehand = _known_beforehand(config, site, shards)
+    named = described(gathered, ())
+    beforehand = _known_beforehand(config, site, gathered.referred)
     known = curate_authority(beforehand, plan, site, named)
-    present = described(shards, named_in(known, site))
+    present = described(gathered, named_in(known, site))
     graphs = [nquads(ontology, site.ontology_graph), nquads(known, site.authority_graph)]
     if plan.decisions:
         decided = curation_graph(plan, site, present)
         _check(decided, config, plan, site)
         graphs.append(nquads(decided, site.curation_graph))
-    return Known(
-        tuple(graphs), unfit(plan, shards, present, documents, {*ever, *map(written, named_in(beforehand, site))})
-    )
+    ever = {*ever, *map(written, named_in(beforehand, site))}
+    return Known(tuple(graphs), unfit(plan, gathered, present, ever))
 
 
-def _known_beforehand(config: Config, site: Site, shards: Sequence[Shard]) -> Graph:
+def _known_beforehand(config: Config, site: Site, referred: Collection[Ref]) -> Graph:
     """The Turtle files of the authority, and of what was imported what the documents refer to."""
     graph = authority_graph(turtle_files(config.paths.authority), site)
-    if referred := {ref for shard in shards for ref in shard.referred}:
+    if referred:
         return with_entries(graph, published(known_beforehand(config), referred), site)
     return graph
 

@@ -32,6 +32,9 @@ Each message says what happened, where, and what to do about it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 
 class MemographError(Exception):
     """Root of the tree; catching it catches whatever memograph raises on purpose."""
@@ -49,12 +52,25 @@ class ReadError(MemographError):
         reason: what is wrong and what to do, one sentence.
         line: 1-based line, where known.
         offset: 0-based offset in bytes (undecodable file) or in code points, where known.
+        kind: class of error, one word, by which a build counts them.
     """
 
-    def __init__(self, path: str, reason: str, *, line: int | None = None, offset: int | None = None) -> None:
-        self.path, self.reason, self.line, self.offset = path, reason, line, offset
+    def __init__(
+        self,
+        path: str,
+        reason: str,
+        *,
+        line: int | None = None,
+        offset: int | None = None,
+        kind: str = "unreadable",
+    ) -> None:
+        self.path, self.reason, self.line, self.offset, self.kind = path, reason, line, offset, kind
         where = f"{path}:{line}" if line is not None else path
         super().__init__(f"{where}: {reason}")
+
+    def __reduce__(self) -> tuple[Callable[..., ReadError], tuple[str, str]]:
+        """So that it can come from another process."""
+        return partial(ReadError, line=self.line, offset=self.offset, kind=self.kind), (self.path, self.reason)
 
 
 class ModelMissing(MemographError):

@@ -5,7 +5,6 @@ What would be dropped without a decision stops here; with `Retiring`, decisions 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,8 @@ from memograph.curation.wording import written
 from memograph.dumping import NQUADS_DUMP
 from memograph.extract.accuracy import measured_accuracy
 from memograph.fingerprint import fingerprint
-from memograph.model import Report, Shard
+from memograph.gathering import Gathered
+from memograph.model import Report
 from memograph.namespaces import Site
 from memograph.rdf import read_store
 from memograph.registry import REGISTRY, covers, keep, known_before, take_over
@@ -32,11 +32,11 @@ from memograph.validation import validate
 class Progress(Protocol):
     """Who shows how far a build has come (terminal.py, or a test)."""
 
-    def stage(self, name: str, total: int) -> None:
-        """A stage of `total` steps begins."""
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage of `total` steps begins; None where nobody knows how many."""
 
-    def step(self) -> None:
-        """One step of the stage is done."""
+    def step(self, words: int = 0) -> None:
+        """One step of the stage is done; it took so many words of text."""
 
     def problem(self, message: str) -> None:
         """Something was left out."""
@@ -51,20 +51,16 @@ class Retiring:
 
 
 class Making:
-    """A release while it is put together from shards, which lie in `scratch` as ``<number>.nq``.
+    """A release while it is put together from what was gathered; `scratch` is for what that takes.
 
     Args:
         inputs: fingerprint of what the shards were made from, as it was before it was read.
     """
 
-    def __init__(self, config: Config, shards: Sequence[Shard], scratch: Path, inputs: str) -> None:
+    def __init__(self, config: Config, gathered: Gathered, scratch: Path, inputs: str) -> None:
         self._config, self._site, self._inputs = config, Site(config.site.base), inputs
         self._scratch, self.registered = scratch, scratch / REGISTRY
-        self._left_out = sum(not shard.report.conforms for shard in shards)
-        self._documents = {shard.document_id for shard in shards}
-        numbered = [(scratch / f"{number}.nq", shard) for number, shard in enumerate(shards) if shard.report.conforms]
-        self._files, self._shards = [file for file, _ in numbered], [shard for _, shard in numbered]
-        settle_names(self._shards, self._files, self._site)
+        self._gathered = gathered
 
     def release(self, plan: Plan, progress: Progress, retiring: Retiring | None) -> tuple[Release, Report]:
         """Assemble and check; with `retiring`, decisions are made for what would be dropped, and it is done again."""
@@ -93,13 +89,13 @@ class Making:
         config, before = self._config, self._before()
         ended = {written(ref) for ref in (*plan.merged, *plan.withdrawn)}
         ever = known_before(before, ended) if ended else frozenset[str]()
-        known = known_graphs(config, plan, self._shards, self._documents, ever)
+        known = known_graphs(config, plan, self._gathered, ever)
         self.plan, self.unfit = plan, known.unfit
         facts = ReleaseFacts(
             title=config.site.title,
             issued=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             inputs=self._inputs,
-            quarantined=self._left_out,
+            quarantined=len(self._gathered.left_out),
             model=config.extract.model,
             software=f"memograph {__version__}",
             measured=measured_accuracy(),
@@ -113,12 +109,10 @@ class Making:
             )
             vanished.close(lambda lost: successors(lost, release.store, data, self._site) if release else {})
 
-        return assemble(self._files, known.graphs, self._site, config.paths.build, facts, hold)
-
-    def _successors(self, lost: Collection[str], data: Path) -> dict[str, str]:
-        """Who the words of things now mean, where the release that had them is there."""
-        build = self._config.paths.build
-        return successors(lost, current_release(build).store, data, self._site) if current_version(build) else {}
+        renamed = self._scratch / "renamed"
+        renamed.mkdir(exist_ok=True)
+        files = (quads for _, quads in settle_names(self._gathered, self._site, renamed))
+        return assemble(files, known.graphs, self._site, config.paths.build, facts, hold)
 
     def _before(self) -> Path:
         """The registry, with what the current release has beyond it, which a memograph without one may have made."""

@@ -6,11 +6,13 @@ Above release.py. build.py prunes after publishing; publish/ lists kept releases
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,14 +70,52 @@ def forgotten(build_dir: Path) -> tuple[Publishing, ...]:
 
 
 @contextlib.contextmanager
-def alone(build_dir: Path) -> Iterator[None]:
-    """Hold the build folder's lock; a second build waits here until the first is done."""
+def alone(build_dir: Path, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Hold the build folder's lock; a second build waits here until the first is done.
+
+    Args:
+        waiting: told whom one waits for, if one must.
+    """
     build_dir.mkdir(parents=True, exist_ok=True)
-    with (build_dir / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (build_dir / ".lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            if waiting is not None:
+                waiting(f"another build of {build_dir} (process {lock.read().strip() or 'unknown'}) to end")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
         for left in build_dir.glob(".shards-*"):  # by a build that was killed
             shutil.rmtree(left, ignore_errors=True)
         yield
+
+
+@contextlib.contextmanager
+def no_room_for(build_dir: Path) -> Iterator[None]:
+    """Say what happened where a disk is full, whichever library noticed.
+
+    Raises:
+        ReleaseError: in place of what that library raises.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, sqlite3.OperationalError) as error:
+        if not _is_full(error):
+            raise
+        raise ReleaseError(
+            f"{build_dir}: the disk is full ({error}). No release was made, the one before stays current, and what was "
+            "made of documents is kept: free some room and build again, which goes on from there."
+        ) from error
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether an error says that there is no room; engines in other languages have nothing but words for it."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(words in str(error) for words in ("No space left on device", "disk is full", "Disk quota exceeded"))
 
 
 def prune(build_dir: Path, keep: int, spare: str = "") -> tuple[str, ...]:

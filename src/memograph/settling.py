@@ -1,11 +1,11 @@
 """What decisions come to in all documents together: names that one document lends another, decisions that fit nowhere.
 
-Called by build.py between the shards and the release. The files of shards are rewritten only where a name was lent.
+Called by making.py between the shards and the release. Quads are written anew only where a name was lent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from memograph.curation.decision import About, Action, Decision
 from memograph.curation.plan import Plan
 from memograph.curation.wording import title, written
 from memograph.curation.words import TYPES
-from memograph.model import Kind, Ref, Shard
+from memograph.gathering import Gathered
+from memograph.model import Kind, Ref
 from memograph.namespaces import RDFS, Site
 
 
@@ -41,58 +42,54 @@ class Unfit:
         }
 
 
-def settle_names(shards: Sequence[Shard], files: Sequence[Path], site: Site) -> None:
+def settle_names(gathered: Gathered, site: Site, scratch: Path) -> Iterator[tuple[str, Path]]:
     """Give things one name: where a document had to call a survivor by a merged name, that of another document.
 
     Args:
-        files: sorted N-Quads of each shard.
+        scratch: an existing folder, for quads that are written anew.
+
+    Returns:
+        id and sorted N-Quads of each document that is published.
     """
-    own: dict[Ref, set[str]] = {}
-    lent: dict[Ref, set[str]] = {}
-    for shard in shards:
-        for ref, label in shard.applied.called:
-            (lent if ref in shard.applied.borrowed else own).setdefault(ref, set()).add(label)
-    names = {ref: min(own.get(ref) or labels) for ref, labels in lent.items()}
-    for shard, file in zip(shards, files, strict=True):
-        if shard.applied.borrowed & names.keys():
-            _rename(file, {ref: names[ref] for ref in shard.applied.borrowed & names.keys()}, site)
+    names = {ref: min(gathered.own.get(ref) or labels) for ref, labels in gathered.lent.items()}
+    for document, quads in gathered.quads():
+        borrowed = gathered.borrowed.get(document, frozenset()) & names.keys()
+        yield document, _renamed(quads, {ref: names[ref] for ref in borrowed}, site, scratch) if borrowed else quads
 
 
-def _rename(file: Path, names: dict[Ref, str], site: Site) -> None:
+def _renamed(quads: Path, names: dict[Ref, str], site: Site, scratch: Path) -> Path:
+    """A copy in which these things have these names."""
     starts = {
         f"<{site.thing(ref.kind, ref.slug)}> <{RDFS}label> ".encode(): str(ox.Literal(name, language="en")).encode()
         for ref, name in names.items()
     }
     lines = []
-    for line in file.read_bytes().splitlines(keepends=True):
+    for line in quads.read_bytes().splitlines(keepends=True):
         start = next((each for each in starts if line.startswith(each)), None)
         graph = line.rsplit(b" ", 2)[1]
         lines.append(line if start is None else b"%s%s %s .\n" % (start, starts[start], graph))
-    file.write_bytes(b"".join(sorted(set(lines))))
+    target = scratch / quads.name
+    target.write_bytes(b"".join(sorted(set(lines))))
+    return target
 
 
-def described(shards: Iterable[Shard], known: Collection[Ref]) -> frozenset[Ref]:
+def described(gathered: Gathered, known: Collection[Ref]) -> frozenset[Ref]:
     """Things that the release describes: those `known`, and of documents those that decisions are about."""
-    return frozenset((*known, *(ref for shard in shards for ref, _ in shard.applied.called)))
+    return frozenset((*known, *gathered.called))
 
 
-def unfit(
-    plan: Plan, shards: Sequence[Shard], present: Collection[Ref], documents: Collection[str], ever: Collection[str]
-) -> tuple[Unfit, ...]:
+def unfit(plan: Plan, gathered: Gathered, present: Collection[Ref], ever: Collection[str]) -> tuple[Unfit, ...]:
     """Decisions that no longer fit, in the order of their files.
 
     Args:
-        present: things that the release describes; `documents`: ids of those that were read.
+        present: things that the release describes.
         ever: things (``person/gromyko-andrei``) that the registry or the authority file has, before decisions.
     """
-    reasons: dict[str, str] = {}
-    for shard in shards:
-        for slug, why in shard.applied.unfit:
-            reasons.setdefault(slug, why)
-    touched = {ref for shard in shards for ref in shard.applied.touched} | set(present)
-    nameless = _nameless(plan, shards)
+    reasons = gathered.unfit
+    touched = gathered.touched | set(present)
+    nameless = frozenset(gathered.lent.keys() - gathered.own.keys() - plan.renamed.keys())
     for decision in plan.decisions:
-        misplaced = _misplaced(decision, plan, touched, documents) or _unheard_of(decision, touched, ever)
+        misplaced = _misplaced(decision, plan, touched, gathered.documents) or _unheard_of(decision, touched, ever)
         if misplaced or (misplaced := _brings_in(decision, plan, nameless)):
             reasons.setdefault(decision.slug, misplaced)
     found = (Unfit(decision, reasons[decision.slug]) for decision in plan.decisions if decision.slug in reasons)
@@ -126,15 +123,12 @@ def _unheard_of(decision: Decision, touched: Collection[Ref], ever: Collection[s
     return f"no release and no document names {written(subject)}; correct “subject”, or take the row out"
 
 
-def _nameless(plan: Plan, shards: Sequence[Shard]) -> frozenset[Ref]:
-    """Things that only decisions name, and that go by the words that they are about: new ones, or slips."""
-    lent = {ref for shard in shards for ref in shard.applied.borrowed}
-    own = {ref for shard in shards for ref, _ in shard.applied.called if ref not in shard.applied.borrowed}
-    return frozenset(lent - own - plan.renamed.keys())
-
-
 def _brings_in(decision: Decision, plan: Plan, nameless: Collection[Ref]) -> str | None:
-    """Why whom a decision leads to may be a slip; None where somebody says what they are called."""
+    """Why whom a decision leads to may be a slip; None where somebody says what they are called.
+
+    Args:
+        nameless: things that only decisions name, and that go by the words that they are about: new ones, or slips.
+    """
     end = decision.into or decision.subject
     if decision.about is About.STATEMENT or decision.action is Action.REJECT or end is None:
         return None

@@ -7,6 +7,7 @@ build.py puts the shards together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from memograph import vocabularies
@@ -20,7 +21,7 @@ from memograph.curation.decision import Decision
 from memograph.curation.plan import Plan
 from memograph.curation.statements import curate_statements
 from memograph.curation.words import TYPES
-from memograph.errors import ConfigurationError
+from memograph.errors import ConfigurationError, ReadError
 from memograph.extract.annotate import Annotator
 from memograph.extract.state import slug_of_relation, state
 from memograph.extract.topics import load_topics
@@ -28,10 +29,12 @@ from memograph.graph import document_graph, nquads
 from memograph.model import (
     AnnotatedDocument,
     Applied,
+    Built,
     Document,
     DocumentStatements,
     Entity,
     Kind,
+    Raw,
     Ref,
     Relation,
     Report,
@@ -39,8 +42,10 @@ from memograph.model import (
     Shard,
 )
 from memograph.namespaces import Site
+from memograph.read import read_raw
 from memograph.undecided import review_lines
 from memograph.validation import validate
+from memograph.verdict import FAILURE
 from memograph.witnesses import Witnesses
 
 
@@ -116,7 +121,7 @@ class DocumentWorker(DocumentReader):
         except ConfigurationError:
             raise
         except Exception as error:  # one document must never stop the others, whatever is wrong with it or with us
-            return Shard(document.id, b"", _failure(document, error))
+            return failed(document.id, f"{type(error).__name__}: {error}")
 
     def reaching(self, document: Document) -> tuple[Shard, Reach]:
         """The shard of a document, and all that it asked for: as long as the answers stay, it is the same shard.
@@ -138,6 +143,24 @@ class DocumentWorker(DocumentReader):
         named |= curated.touched & self._plan.merged.keys()
         known = (ref for ref in named if self._authority.directory.knows(ref))
         return tuple(sorted(known, key=lambda ref: (ref.kind, ref.slug)))
+
+
+class RawWorker:
+    """Raw → Built: reads a document and makes its shard. Made once per process; what an executor runs."""
+
+    def __init__(self, config: Config, plan: Plan | None = None) -> None:
+        self._shard_of = DocumentWorker(config, plan)
+
+    def __call__(self, raw: Raw) -> Built:
+        """Raises ConfigurationError: the shapes cannot be used, which is no fault of the document."""
+        try:
+            document = read_raw(raw)
+        except ReadError as error:
+            return Built(raw.id, None, error)
+        # what is published names the file as the corpus does, wherever the corpus lies
+        document = replace(document, source=replace(document.source, path=raw.name))
+        shard = self._shard_of(document)
+        return Built(raw.id, shard, None, len(document.text.split()), has_failed(shard))
 
 
 def entity_of(authority: Authority, ref: Ref) -> Entity | None:
@@ -176,6 +199,13 @@ def _called(statements: DocumentStatements) -> Iterator[tuple[Ref, str]]:
     yield Ref(Kind.DOCUMENT, statements.annotated.document.id), statements.annotated.document.id
 
 
-def _failure(document: Document, error: Exception) -> Report:
-    reason = f"memograph could not process this document: {type(error).__name__}: {error}"
-    return Report(False, (Result("Violation", document.id, None, None, reason, "memograph", "failure"),))
+def failed(document_id: str, reason: str) -> Shard:
+    """The shard of a document that memograph could not process: nothing, and a report that quarantines it."""
+    said = f"memograph could not process this document: {reason}"
+    report = Report(False, (Result("Violation", document_id, None, None, said, FAILURE, "failure"),))
+    return Shard(document_id, b"", report)
+
+
+def has_failed(shard: Shard) -> bool:
+    """Whether it is such a shard."""
+    return any(result.shape == FAILURE for result in shard.report.results)

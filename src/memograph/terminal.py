@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
     from memograph.changes import Changes
     from memograph.release import Manifest
+
+#: Seconds between lines about the pace, where a log and not a terminal is written.
+LOG_SECONDS = 30.0
 
 
 class Terminal:
@@ -27,10 +32,13 @@ class Terminal:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
+            TextColumn("{task.fields[pace]}"),
             console=self._console,
             disable=not self._console.is_terminal,
         )
         self._task: TaskID | None = None
+        self._pace = Pace("", None, 0.0)
+        self._told = 0.0
 
     def __enter__(self) -> Terminal:
         self._bars.start()
@@ -43,18 +51,53 @@ class Terminal:
 
     def stage(self, name: str, total: int | None) -> None:
         """A stage of `total` steps begins; None where nobody knows how many."""
-        self._task = self._bars.add_task(name, total=total)
+        self._task = self._bars.add_task(name, total=total, pace="")
+        self._pace, self._told = Pace(name, total, time.monotonic()), time.monotonic()
         if not self._console.is_terminal:
             print(name if total is None else f"{name} ({total})", file=sys.stderr, flush=True)
 
-    def step(self) -> None:
-        """One step of the current stage is done."""
+    def step(self, words: int = 0) -> None:
+        """One step of the current stage is done; it took so many words of text."""
+        now = time.monotonic()
+        self._pace.step(words)
+        pace = self._pace.told(now)
         if self._task is not None:
-            self._bars.advance(self._task)
+            self._bars.update(self._task, advance=1, pace=pace)
+        if pace and not self._console.is_terminal and now > self._told + LOG_SECONDS:
+            self._told = now
+            print(f"{self._pace.name} {self._pace.steps}: {pace}", file=sys.stderr, flush=True)
 
     def problem(self, message: str) -> None:
         """Something was left out; shown above the bars, and kept."""
         self._console.print(message, style="yellow", markup=False, soft_wrap=True)
+
+
+class Pace:
+    """How quickly a stage goes.
+
+    Args:
+        total: steps; None where nobody knows how many.
+        since: `time.monotonic` at its beginning, seconds.
+    """
+
+    def __init__(self, name: str, total: int | None, since: float) -> None:
+        self.name, self.steps, self._total, self._since, self._words = name, 0, total, since, 0
+
+    def step(self, words: int) -> None:
+        """One step more; it took so many words."""
+        self.steps += 1
+        self._words += words
+
+    def told(self, now: float) -> str:
+        """``4.1 documents/s, 3,900 words/s, 0:12:30 left``; nothing where steps take no words."""
+        seconds = now - self._since
+        if not self._words or seconds <= 0:
+            return ""
+        said = f"{self.steps / seconds:.1f} documents/s, {self._words / seconds:,.0f} words/s"
+        if self._total is None or self.steps >= self._total:
+            return said
+        left = timedelta(seconds=round((self._total - self.steps) * seconds / self.steps))
+        return f"{said}, {left} left"
 
 
 def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -89,6 +132,11 @@ def summary(
         f"time       {seconds:.1f} s",
     ]
     return "\n".join(lines)
+
+
+def errors_summary(errors: Mapping[str, int], file: str) -> str:
+    """The line that says what went wrong; empty where nothing did."""
+    return f"errors     {_counted(errors)}; {file} tells of each" if errors else ""
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -1,12 +1,11 @@
 """Statements too uncertain to publish → JSON lines that a person, or a curation tool, reads and decides on.
 
-Called by build.py; the lines of all documents stand in ``reports/review.jsonl`` of a release, the surest first.
+Called by shards.py; the lines of all documents stand in ``reports/review.jsonl`` of a release, the surest first.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
 from memograph.model import DocumentStatements, Kind, Literal, Ref, Statement
 from memograph.namespaces import Site
@@ -19,11 +18,6 @@ def review_lines(statements: DocumentStatements, site: Site) -> tuple[str, ...]:
         json.dumps(_row(statement, statements.annotated.document.id, site, labels), ensure_ascii=False)
         for statement in statements.review
     )
-
-
-def sorted_lines(lines: Iterable[str]) -> list[str]:
-    """The lines of many documents, the surest statement first."""
-    return sorted(lines, key=lambda line: (-json.loads(line)["confidence"], line))
 
 
 def _row(statement: Statement, document_id: str, site: Site, labels: dict[tuple[Kind, str], str]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,61 @@ class Verdict:
     found: tuple[Found, ...]
 
 
+class Tally:
+    """Counts what SHACL said, report by report; holds what a `Verdict` keeps, and not all of it."""
+
+    def __init__(self) -> None:
+        self._documents = 0
+        self._left_out = list[LeftOut]()
+        self._numbers = Counter[tuple[str, str]]()
+        self._first = defaultdict[tuple[str, str], list[Result]](list)
+
+    def add(self, document: str, report: Report) -> None:
+        """The report on a document, by its id."""
+        self._documents += 1
+        if report.conforms:
+            self._count(report)
+        else:
+            self._left_out.append(LeftOut(document, _reasons(report)))
+
+    def verdict(
+        self,
+        whole: Report,
+        rules: Iterable[Rule],
+        unreadable: int = 0,
+        uncertain: Mapping[str, int] | None = None,
+    ) -> Verdict:
+        """The sum; to be asked once.
+
+        Args:
+            whole: the report on the release.
+        """
+        self._count(whole)
+        return Verdict(
+            conforms=whole.conforms,
+            documents=self._documents,
+            unreadable=unreadable,
+            uncertain=dict(sorted((uncertain or {}).items())),
+            left_out=tuple(sorted(self._left_out, key=lambda each: each.document)),
+            rules=tuple(sorted(rules, key=lambda rule: (rule.whole, rule.shape))),
+            found=tuple(self._found()),
+        )
+
+    def _count(self, report: Report) -> None:
+        for result in report.results:
+            key = (result.severity, result.shape)
+            self._numbers[key] += 1
+            self._first[key].append(result)
+            if len(self._first[key]) > 2 * KEPT:
+                self._first[key] = sorted(self._first[key], key=_order)[:KEPT]
+
+    def _found(self) -> Iterator[Found]:
+        worst = {"Violation": 0, "Warning": 1, "Info": 2}
+        for key in sorted(self._first, key=lambda each: (worst.get(each[0], 0), each)):
+            severity, shape = key
+            yield Found(shape, severity, self._numbers[key], tuple(sorted(self._first[key], key=_order)[:KEPT]))
+
+
 def verdict(
     documents: Iterable[tuple[str, Report]],
     whole: Report,
@@ -92,28 +147,11 @@ def verdict(
     unreadable: int = 0,
     uncertain: Mapping[str, int] | None = None,
 ) -> Verdict:
-    """Count.
-
-    Args:
-        documents: id of each document, and the report on it.
-        whole: the report on the release.
-    """
-    checked, left_out, published = 0, [], [whole]
+    """Count the reports on documents, each with its id, and the one on the whole."""
+    tally = Tally()
     for document, report in documents:
-        checked += 1
-        if report.conforms:
-            published.append(report)
-        else:
-            left_out.append(LeftOut(document, _reasons(report)))
-    return Verdict(
-        conforms=whole.conforms,
-        documents=checked,
-        unreadable=unreadable,
-        uncertain=dict(sorted((uncertain or {}).items())),
-        left_out=tuple(sorted(left_out, key=lambda each: each.document)),
-        rules=tuple(sorted(rules, key=lambda rule: (rule.whole, rule.shape))),
-        found=tuple(_found(result for report in published for result in report.results)),
-    )
+        tally.add(document, report)
+    return tally.verdict(whole, rules, unreadable, uncertain)
 
 
 def _reasons(report: Report) -> tuple[tuple[str, int], ...]:
@@ -121,14 +159,8 @@ def _reasons(report: Report) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(each.message for each in broken).most_common())
 
 
-def _found(results: Iterable[Result]) -> Iterable[Found]:
-    by_rule: defaultdict[tuple[str, str], list[Result]] = defaultdict(list)
-    for result in results:
-        by_rule[result.severity, result.shape].append(result)
-    worst = {"Violation": 0, "Warning": 1, "Info": 2}
-    for (severity, shape), those in sorted(by_rule.items(), key=lambda each: (worst.get(each[0][0], 0), each[0])):
-        ordered = sorted(those, key=lambda each: (each.focus, each.message, each.value or ""))
-        yield Found(shape, severity, len(ordered), tuple(ordered[:KEPT]))
+def _order(result: Result) -> tuple[str, str, str]:
+    return result.focus, result.message, result.value or ""
 
 
 def write_verdict(found: Verdict, folder: Path) -> None:

@@ -29,12 +29,12 @@ class Recorder:
         self.steps: dict[str, int] = {}
         self.problems: list[str] = []
 
-    def stage(self, name: str, total: int) -> None:
-        self.stages[name] = total
+    def stage(self, name: str, total: int | None) -> None:
+        self.stages[name] = total or 0
         self.steps[name] = 0
         self.current = name
 
-    def step(self) -> None:
+    def step(self, words: int = 0) -> None:
         self.steps[self.current] += 1
 
     def problem(self, message: str) -> None:
@@ -163,6 +163,9 @@ def test_bad_files_are_reported_and_the_rest_is_published(config: Config) -> Non
     report = json.loads((outcome.release.reports / "release.json").read_text(encoding="utf-8"))
     assert {Path(row["file"]).name for row in report["unreadable"]} == BAD.keys()
     assert all(row["reason"] for row in report["unreadable"])
+    lines = outcome.errors_file.read_text(encoding="utf-8").splitlines()
+    assert {Path(json.loads(line)["file"]).name for line in lines} == BAD.keys()
+    assert sum(outcome.errors.values()) == len(BAD)
 
 
 def test_strict_publishes_nothing_when_a_file_is_bad(config: Config) -> None:
@@ -201,6 +204,12 @@ def test_a_document_that_does_not_conform_is_left_out_with_its_report(config: Co
     assert b"id/statement/frus1981-88v04d4" not in dump(outcome)
     report = json.loads((outcome.release.reports / "frus1981-88v04d4.json").read_text(encoding="utf-8"))
     assert [row["message"] for row in report["results"]] == ["Only secret documents are published here."]
+    [line] = outcome.errors_file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {
+        "class": "does-not-conform",
+        "document": "frus1981-88v04d4",
+        "reason": "Only secret documents are published here.",
+    }
 
 
 def test_a_release_without_any_document_does_not_replace_a_good_one(config: Config, tmp_path: Path) -> None:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from memograph.errors import ConfigurationError
-from memograph.executors import run
+from memograph.executors import DOCUMENTS_PER_PROCESS
+from memograph.executors import run as run_over
+from memograph.executors.processes import WAITING
+
+
+def lost(item: int, reason: str) -> tuple[int, int]:
+    return item, -1
+
+
+def run(
+    make: Callable[..., Callable[[int], Any]], arguments: tuple[int, ...], items: list[int], n: int
+) -> Iterator[Any]:
+    return run_over(make, arguments, iter(items), n, lost)
 
 
 def make_worker(factor: int) -> Callable[[int], tuple[int, int]]:
@@ -50,3 +64,35 @@ def make_no_worker() -> Callable[[int], int]:
 def test_a_worker_that_cannot_start_says_why(processes: int) -> None:
     with pytest.raises(ConfigurationError, match="no model"):
         list(run(make_no_worker, (), [0, 1], processes))
+
+
+def make_mortal() -> Callable[[int], tuple[int, int]]:
+    def work(item: int) -> tuple[int, int]:
+        if item in (3, 20):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item, os.getpid()
+
+    return work
+
+
+def test_an_item_that_ends_its_process_is_given_up_and_no_other() -> None:
+    results = list(run(make_mortal, (), list(range(30)), 2))
+    assert [item for item, _ in results] == list(range(30))
+    assert [item for item, process in results if process == -1] == [3, 20]
+
+
+def test_items_are_taken_as_there_is_room() -> None:
+    taken: list[int] = []
+
+    def stream() -> Iterator[int]:
+        for item in range(500):
+            taken.append(item)
+            yield item
+
+    results = run_over(make_worker, (1,), stream(), 2, lost)
+    assert next(results)[0] == 0
+    assert len(taken) <= 2 * WAITING + 2 * DOCUMENTS_PER_PROCESS
+
+
+def test_nothing_is_made_for_no_items() -> None:
+    assert list(run(make_no_worker, (), [], 0)) == []

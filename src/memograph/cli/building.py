@@ -43,7 +43,7 @@ def build(
 
     from memograph.config import with_paths
     from memograph.fingerprint import unchanged
-    from memograph.terminal import Terminal, summary
+    from memograph.terminal import Terminal, errors_summary, summary
 
     config = with_paths(config, corpus, out)
     if not force and (release := unchanged(config)):
@@ -58,6 +58,8 @@ def build(
     if outcome.release is not None:
         said = summary(outcome.release.manifest, outcome.verdict, outcome.seconds, outcome.changes, outcome.removed)
         click.echo(said)
+    if told := errors_summary(outcome.errors, str(outcome.errors_file)):
+        click.echo(told)
     for violation in outcome.violations:
         click.echo(f"memograph: {violation.focus}: {violation.message}", err=True)
     if not outcome.good:

@@ -37,7 +37,7 @@ from memograph.model.document import (
 from memograph.model.header import Fact, Header, Party
 from memograph.model.kinds import CURATED, DOC, LITERAL_RELATIONS, SYMMETRIC_RELATIONS, EntityType, Kind
 from memograph.model.raw import Raw
-from memograph.model.report import Applied, Measurement, Report, Result, Shard
+from memograph.model.report import Applied, Built, Measurement, Report, Result, Shard
 from memograph.model.statement import (
     CitedDocument,
     Curation,
@@ -58,6 +58,7 @@ __all__ = [
     "SYMMETRIC_RELATIONS",
     "AnnotatedDocument",
     "Applied",
+    "Built",
     "Candidate",
     "CitedDocument",
     "Curation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from memograph.errors import ReadError
 from memograph.model.statement import Ref
 
 
@@ -60,6 +61,22 @@ class Shard:
     review: tuple[str, ...] = field(default=(), repr=False)
     referred: tuple[Ref, ...] = field(default=(), repr=False)
     applied: Applied = field(default_factory=Applied, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one document: its shard, or why it could not be read.
+
+    Args:
+        words: of its text, as white space divides it.
+        failed: whether memograph could not process it (the shard's report says why), which another try may mend.
+    """
+
+    document_id: str
+    shard: Shard | None
+    error: ReadError | None = None
+    words: int = 0
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

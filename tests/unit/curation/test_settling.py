@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -12,6 +13,7 @@ from memograph.authority.writer import write_turtle
 from memograph.curation.checking import decision_of
 from memograph.curation.decision import Decision, Origin
 from memograph.curation.plan import plan_of
+from memograph.gathering import Gathered
 from memograph.model import Applied, EntityType, Kind, Ref, Report, Shard
 from memograph.namespaces import Site
 from memograph.settling import unfit
@@ -33,8 +35,11 @@ def shard(document: str, *called: Ref, borrowed: frozenset[Ref] = frozenset()) -
 
 def told(decisions: list[Decision], *shards: Shard) -> list[str]:
     present = {ref for each in shards for ref, _ in each.applied.called}
-    ids = {each.document_id for each in shards}
-    return [each.reason for each in unfit(plan_of(decisions), shards, present, ids, {"person/haig"})]
+    with TemporaryDirectory() as scratch:
+        gathered = Gathered(Path(scratch))
+        for each in shards:
+            gathered.add(each, Path(scratch) / f"{each.document_id}.nq")
+    return [each.reason for each in unfit(plan_of(decisions), gathered, present, {"person/haig"})]
 
 
 LINK = decision("add", "link", document="d1", exact="Clark", subject="person/clark-wiliam")
