@@ -59,7 +59,7 @@ class _Authority:
         self._single = _SINGLE | {URIRef(site.term(name)) for name in _SINGLE_TERMS}
         labelled = {self._thing(node) for node in graph.subjects(RDFS.label)}
         self._labelled = {ref for ref in labelled if ref is not None} | set(named)
-        self._iris: dict[str, Node] = {}
+        self._iris: dict[Node, Node] = {}
 
     def curated(self) -> Graph:
         result = Graph(bind_namespaces="none")
@@ -99,15 +99,15 @@ class _Authority:
 
     def _node(self, node: Node) -> Node:
         """A thing, or a part of it, at the end of merges; a part that the survivor has too gets a name of its own."""
-        if str(node) in self._iris:
-            return self._iris[str(node)]
+        if node in self._iris:  # not by its text: a word with a language and one without are two terms
+            return self._iris[node]
         ref, result = self._thing(node), node
         if ref is not None and (survivor := self._plan.survivor(ref)) != ref:
             _, _, part = str(node).partition("#")
             result = URIRef(self._site.thing(survivor.kind, survivor.slug) + (f"#{part}" if part else ""))
             if part and (result, None, None) in self._graph:
                 result = URIRef(f"{result}-{ref.slug}")
-        self._iris[str(node)] = result
+        self._iris[node] = result
         return result
 
     def _thing(self, node: Node) -> Ref | None:
