@@ -44,6 +44,27 @@ class ConfigurationError(MemographError):
     """The configuration cannot be used: an unknown key, a wrong type, a missing file."""
 
 
+#: Classes of ReadErrors, each with what it means.
+READ_ERRORS = {
+    "unreadable": "cannot be opened: permission, a pipe, a link to nothing",
+    "symlink-loop": "a link that leads back to a folder around it, or to itself",
+    "name": "a file's name or a document's id that addresses and files cannot have",
+    "format": "no kind of file that is read",
+    "archive": "a gzip or zip file that is broken, encrypted, or unpacks to too much",
+    "remote": "another machine does not give the file, or what asks it is not installed",
+    "encoding": "not text in UTF-8",
+    "empty": "nothing in it",
+    "heading": "a document without a heading",
+    "xml": "not well-formed XML",
+    "entities": "XML that declares or uses entities",
+    "tei": "XML that is no TEI volume with documents",
+    "too-large": "more than one document may hold",
+    "depth": "elements inside one another, deeper than any document needs",
+    "sidecar": "what stands beside a text cannot be used",
+    "duplicate": "a document, or a folder, that was read already",
+}
+
+
 class ReadError(MemographError):
     """A file that cannot be read as a document; the other files go on.
 
@@ -52,7 +73,7 @@ class ReadError(MemographError):
         reason: what is wrong and what to do, one sentence.
         line: 1-based line, where known.
         offset: 0-based offset in bytes (undecodable file) or in code points, where known.
-        kind: class of error, one word, by which a build counts them.
+        kind: class of error, one of `READ_ERRORS`; reports group by it.
     """
 
     def __init__(
@@ -64,6 +85,7 @@ class ReadError(MemographError):
         offset: int | None = None,
         kind: str = "unreadable",
     ) -> None:
+        path = path.encode("utf-8", "backslashreplace").decode()  # names need not be UTF-8, what is told must
         self.path, self.reason, self.line, self.offset, self.kind = path, reason, line, offset, kind
         where = f"{path}:{line}" if line is not None else path
         super().__init__(f"{where}: {reason}")

@@ -15,6 +15,7 @@ from memograph.errors import ReadError
 from memograph.model import ListedPerson, ListedTerm
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
+_ENTITIES = "entities, which are not read; replace them by their text"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -25,7 +26,7 @@ def parse_tei(path: Path, data: bytes) -> etree._Element:
         ReadError: empty, not well-formed XML (line), entities declared (line), or not TEI.
     """
     if not data.strip():
-        raise ReadError(str(path), "the file is empty; a volume begins with the element TEI")
+        raise ReadError(str(path), "the file is empty; a volume begins with the element TEI", kind="empty")
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -37,19 +38,26 @@ def parse_tei(path: Path, data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ReadError(str(path), f"not well-formed XML: {error.msg}", line=error.lineno) from error
-    entity = next(root.iter(etree.Entity), None)
-    dtd = root.getroottree().docinfo.internalDTD
-    if entity is not None or (dtd is not None and any(True for _ in dtd.iterentities())):
-        line = line_of(entity) if entity is not None else data.count(b"\n", 0, max(data.find(b"<!ENTITY"), 0)) + 1
-        raise ReadError(
-            str(path), "declares or uses entities, which are not read; replace them by their text", line=line
-        )
-    if etree.QName(root).text != f"{TEI}TEI":
-        raise ReadError(
-            str(path), f"the root is {etree.QName(root).text}, not TEI in the namespace {TEI[1:-1]}", line=line_of(root)
-        )
+        raise ReadError(str(path), f"not well-formed XML: {error.msg}", line=error.lineno, kind="xml") from error
+    check_root(root, str(path), data)
+    if (entity := next(root.iter(etree.Entity), None)) is not None:
+        raise ReadError(str(path), f"uses {_ENTITIES}", line=line_of(entity), kind="entities")
     return root
+
+
+def check_root(root: etree._Element, path: str, head: bytes) -> None:
+    """Look at the root of a file, and at what stands before it; `head` is the beginning of the file, as far as at hand.
+
+    Raises:
+        ReadError: entities are declared (line, if within `head`), or it is not TEI.
+    """
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        line = head.count(b"\n", 0, max(head.find(b"<!ENTITY"), 0)) + 1
+        raise ReadError(path, f"declares {_ENTITIES}", line=line, kind="entities")
+    if etree.QName(root).text != f"{TEI}TEI":
+        reason = f"the root is {etree.QName(root).text}, not TEI in the namespace {TEI[1:-1]}"
+        raise ReadError(path, reason, line=line_of(root), kind="tei")
 
 
 def line_of(node: etree._Element) -> int | None:

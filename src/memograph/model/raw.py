@@ -18,7 +18,7 @@ class Raw:
             release says, so that the same corpus elsewhere gives the same bytes.
         media_type: ``text/plain`` or ``application/tei+xml``.
         data: of a text all bytes of the file; of TEI one ``div`` as XML by itself.
-        beside: of a text its sidecar (TOML); of TEI the volume's lists of persons and terms, as XML; may be empty.
+        beside: of a text its sidecar (TOML); of TEI the volume's lists of persons and terms, as JSON; may be empty.
         line: 1-based line of the file where `data` begins.
         source_sha256: hex digest of the whole file.
     """

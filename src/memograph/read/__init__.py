@@ -1,40 +1,48 @@
-"""Files and folders → Raw → Document: the first stage of the flow. One module per format; a file's suffix says which.
+"""Places → Raw → Document: the first stage of the flow. A file's suffix says what it is.
 
-What cannot be read is yielded as a ReadError in its place, so that one bad file never stops the others.
+::
+
+    places ──local, remote──▶ File ──packed──▶ File ──volumes, if TEI──▶ Raw ──frus_text, tei──▶ Document
+    └────────────── raw_documents: cheap, streams ───────────────────────┘└── read_raw: in a worker ──┘
+
+What cannot be read is yielded as a ReadError in its place, so that one bad file never stops the others. `limits` says
+how large things may be.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from memograph.errors import ReadError
 from memograph.model import Document, Raw
+from memograph.read import limits
+from memograph.read.files import GZIP, TEI, TEXT, ZIP, File, whole, wrong_id, wrong_name
 from memograph.read.frus_text import text_of
-from memograph.read.tei import divisions, tei_of
+from memograph.read.local import files_at
+from memograph.read.packed import members, unzipped
+from memograph.read.remote import is_remote, remote_files_at
+from memograph.read.tei import tei_of
+from memograph.read.volumes import divisions
 
-_SUFFIXES = (".txt", ".xml")
+_TEXT_TYPE = "text/plain"
 
 
-def raw_documents(places: Iterable[Path]) -> Iterator[Raw | ReadError]:
-    """Yield the documents of files and folders, unread, in the order given, folders recursively and sorted by path.
+def raw_documents(places: Iterable[Path | str]) -> Iterator[Raw | ReadError]:
+    """Yield the documents of places, unread, in the order given; folders recursively and sorted by path.
 
     In a folder only files that can hold documents count; a file named by itself must be one. A second document with
     an id already seen is a ReadError that names both files.
+
+    Args:
+        places: files, folders, globs, or URLs of these that fsspec knows (``s3://archive/volumes/``).
     """
     seen: dict[str, str] = {}
     for place in places:
-        for file in _files(place):
-            for found in _raw(file, place if place.is_dir() else place.parent):
-                if isinstance(found, Raw) and found.id in seen:
-                    reason = f"document {found.id} was read already, from {seen[found.id]}; keep one of them"
-                    yield ReadError(found.path, reason)
-                    continue
-                if isinstance(found, Raw):
-                    seen[found.id] = found.path
-                yield found
+        for file in remote_files_at(str(place)) if is_remote(place) else files_at(Path(place)):
+            for found in _documents(file):
+                yield found if isinstance(found, ReadError) else _once(found, seen)
 
 
 def expected(places: Iterable[Path]) -> int:
@@ -61,17 +69,17 @@ def read_raw(raw: Raw) -> Document:
     Raises:
         ReadError: it cannot be used.
     """
-    return (text_of if raw.media_type == "text/plain" else tei_of)(raw)
+    return (text_of if raw.media_type == _TEXT_TYPE else tei_of)(raw)
 
 
 def read(path: Path) -> Iterator[Document | ReadError]:
     """Yield the documents of one file, and a ReadError for each that cannot be read; raises nothing."""
-    yield from map(_read, _raw(path, path.parent))
+    yield from read_all([path])
 
 
-def read_all(paths: Iterable[Path]) -> Iterator[Document | ReadError]:
-    """The same of files and folders, as `raw_documents` finds them."""
-    yield from map(_read, raw_documents(paths))
+def read_all(places: Iterable[Path | str]) -> Iterator[Document | ReadError]:
+    """The same of all places, as `raw_documents` finds them."""
+    yield from map(_read, raw_documents(places))
 
 
 def _read(raw: Raw | ReadError) -> Document | ReadError:
@@ -83,32 +91,38 @@ def _read(raw: Raw | ReadError) -> Document | ReadError:
         return error
 
 
-def _raw(file: Path, root: Path) -> Iterator[Raw | ReadError]:
-    name = file.relative_to(root).as_posix()
+def _once(raw: Raw, seen: dict[str, str]) -> Raw | ReadError:
+    """The document, if it can have its id and none before it had."""
+    line = None if raw.media_type == _TEXT_TYPE else raw.line
+    if problem := wrong_id(raw.id) or wrong_name(raw.name):
+        return ReadError(raw.path, problem, line=line, kind="name")
+    if raw.id in seen:
+        reason = f"document {raw.id} was read already, from {seen[raw.id]}; keep one of them"
+        return ReadError(raw.path, reason, line=line, kind="duplicate")
+    seen[raw.id] = raw.path
+    return raw
+
+
+def _documents(file: File | ReadError) -> Iterator[Raw | ReadError]:
+    if isinstance(file, ReadError):
+        yield file
+        return
     try:
-        if file.suffix.lower() not in _SUFFIXES:
-            raise ReadError(str(file), f"cannot be read; files with documents end in {' or '.join(_SUFFIXES)}")
-        data = _bytes(file)
-        if file.suffix.lower() == ".xml":
-            yield from divisions(str(file), name, data)
-            return
-        beside = file.with_suffix(".toml")
-        digest = hashlib.sha256(data).hexdigest()
-        raw = Raw(file.stem, str(file), name, "text/plain", data, source_sha256=digest)
-        yield replace(raw, beside=_bytes(beside)) if beside.is_file() else raw
+        if file.format == ZIP:
+            for member in members(file):
+                yield from _documents(member)
+        elif file.format == TEI:
+            yield from divisions(unzipped(file))
+        elif file.format == TEXT:
+            yield _text(unzipped(file))
+        else:
+            known = f"{TEXT}, {TEI}, either of them packed as {GZIP}, or {ZIP}"
+            yield ReadError(file.path, f"cannot be read; files with documents end in {known}", kind="format")
     except ReadError as error:
         yield error
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise ReadError(str(file), f"cannot be opened: {error.strerror}") from error
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
+def _text(file: File) -> Raw:
+    data, beside = whole(file), file.beside()
+    facts = whole(beside, limits.SIDECAR) if beside else b""
+    return Raw(file.stem, file.path, file.name, _TEXT_TYPE, data, facts, 1, hashlib.sha256(data).hexdigest())

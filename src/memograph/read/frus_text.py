@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from memograph.errors import ReadError
 from memograph.model import Document, NoteReference, Raw, Sidecar, Source, Span, Zone, ZoneKind
-from memograph.read import layout
+from memograph.read import layout, limits
 from memograph.read.marks import is_page_marker, note_references, page_breaks, portion_markings
-from memograph.read.sidecar import read_sidecar
+from memograph.read.paragraphs import check_paragraphs
+from memograph.read.sidecar import read_sidecar, sidecar_path
 
 _LINE = re.compile(r"[^\r\n]+")
 _INK = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
@@ -41,15 +41,40 @@ def text_of(raw: Raw) -> Document:
     Raises:
         ReadError: not UTF-8 (byte offset), empty, without a numbered heading (line), or with a bad sidecar.
     """
+    text = decoded(raw)
+    source = Source(raw.path, raw.media_type, raw.source_sha256)
+    sidecar = read_sidecar(sidecar_path(raw.path), raw.beside) if raw.beside else None
+    document = document_of(raw.id, text, source, sidecar)
+    check_paragraphs(document.zones, raw, text)
+    return document
+
+
+def decoded(raw: Raw) -> str:
+    """The text of a file.
+
+    Raises:
+        ReadError: not UTF-8, or with NUL in it; with line and byte offset, and what the file seems to be.
+    """
+    at = raw.data.find(b"\0")
     try:
         text = raw.data.decode("utf-8")
     except UnicodeDecodeError as error:
-        reason = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        line = raw.data.count(b"\n", 0, error.start) + 1
-        raise ReadError(raw.path, reason, line=line, offset=error.start) from error
-    source = Source(raw.path, raw.media_type, raw.source_sha256)
-    sidecar = read_sidecar(str(Path(raw.path).with_suffix(".toml")), raw.beside) if raw.beside else None
-    return document_of(raw.id, text, source, sidecar)
+        at, what = error.start, "is not UTF-8"
+    else:
+        if at < 0:
+            return text
+        what = "is NUL, which no text has"
+    line = raw.data.count(b"\n", 0, at) + 1
+    reason = f"byte {at} {what}{_seeming(raw.data, at)}; save the file as UTF-8"
+    raise ReadError(raw.path, reason, line=line, offset=at, kind="encoding")
+
+
+def _seeming(data: bytes, at: int) -> str:
+    """What a file that is not UTF-8 seems to be, in brackets; empty where that cannot be told."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) > 100:
+        return " (the file looks like UTF-16)"
+    character = data[at : at + 1].decode("cp1252", "ignore")
+    return f" (in Windows-1252 it is “{character}”)" if character.strip("\0") else ""
 
 
 def document_of(identifier: str, text: str, source: Source, sidecar: Sidecar | None = None) -> Document:
@@ -60,11 +85,13 @@ def document_of(identifier: str, text: str, source: Source, sidecar: Sidecar | N
     """
     lines = [line for line in _lines(text) if not is_page_marker(line.text)]
     if not lines:
-        raise ReadError(source.path, "the file is empty; a document begins with a numbered heading")
+        raise ReadError(source.path, "the file is empty; a document begins with a numbered heading", kind="empty")
+    if len(lines) > limits.LINES:
+        reason = f"more than {limits.LINES:,} lines; make several documents of it"
+        raise ReadError(source.path, reason, line=_number(text, lines[limits.LINES]), kind="too-large")
     if not layout.is_heading(lines[0].text):
-        number = len(re.findall(r"\r\n|\r|\n", text[: lines[0].span.start])) + 1
         reason = "no heading; the first line should be a number and a title, such as '247. Memorandum From …'"
-        raise ReadError(source.path, reason, line=number, offset=lines[0].span.start)
+        raise ReadError(source.path, reason, line=_number(text, lines[0]), offset=lines[0].span.start, kind="heading")
     zones: list[Zone] = []
     references: list[NoteReference] = []
     for part in _documents(lines):
@@ -88,6 +115,11 @@ def _lines(text: str) -> Iterator[Line]:
     for match in _LINE.finditer(text):
         if ink := _INK.search(text, *match.span()):
             yield Line(Span(*ink.span()), ink[0], text[match.start() : ink.start()].strip("\ufeff") != "")
+
+
+def _number(text: str, line: Line) -> int:
+    """The number of a line, however lines end."""
+    return len(re.findall(r"\r\n|\r|\n", text[: line.span.start])) + 1
 
 
 def _documents(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

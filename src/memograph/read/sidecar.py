@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 import tomllib
 from typing import Any
 
@@ -10,6 +11,8 @@ from memograph.dates import bounds
 from memograph.errors import ReadError
 from memograph.model import Sidecar
 
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
 _KEYS = ("date", "date_source", "place", "place_source")
 
 
@@ -24,30 +27,46 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
             (levels 0 and 1), or a fact without its source; with the line, where known.
     """
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         values = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise ReadError(path, f"byte {error.start} is not UTF-8; save the file as UTF-8", offset=error.start) from error
+        reason = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+        raise ReadError(path, reason, offset=error.start, kind="sidecar") from error
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
-        raise ReadError(path, f"not TOML: {error}", line=int(at[1]) if at else None) from error
+        raise ReadError(path, f"not TOML: {error}", line=int(at[1]) if at else None, kind="sidecar") from error
+    except RecursionError as error:
+        raise ReadError(
+            path, "not a sidecar: lists nested without end; it has lines of text", kind="sidecar"
+        ) from error
     for key, value in values.items():
         if problem := _problem(key, value, values):
-            raise ReadError(path, problem, line=_line_of(key, text))
+            raise ReadError(path, problem, line=_line_of(key, text), kind="sidecar")
     return Sidecar(**values)
+
+
+def sidecar_path(path: str) -> str:
+    """The sidecar of a text: the same name with ``.toml`` for its suffix, and for the ``.gz`` behind that."""
+    bare = path[:-3] if path.lower().endswith(".gz") else path
+    return f"{bare.rpartition('.')[0]}.toml"
 
 
 def _problem(key: str, value: Any, values: dict[str, Any]) -> str | None:
     """What is wrong with one entry, and what to do; None when it is right."""
     if key not in _KEYS:
-        return f"unknown key {key!r}; a sidecar has {', '.join(_KEYS)}"
+        return f"unknown key {_shown(key)}; a sidecar has {', '.join(_KEYS)}"
     if not isinstance(value, str) or not value.strip():
-        return f"{key} must be text in quotes, not {value!r}"
+        return f"{key} must be text in quotes, not {_shown(value)}"
     if not key.endswith("_source") and f"{key}_source" not in values:
         return f"{key} needs {key}_source beside it: say where it comes from"
     if key == "date" and not _is_edtf(value):
-        return f"date {value!r} is no EDTF date or interval; write it as 1983-02-02 or 1983-01-28/1983-02-02"
+        return f"date {_shown(value)} is no EDTF date or interval; write it as 1983-02-02 or 1983-01-28/1983-02-02"
     return None
+
+
+def _shown(value: Any) -> str:
+    """A value as the message shows it, however long or deep it is."""
+    return _SHORT.repr(value)
 
 
 def _line_of(key: str, text: str) -> int | None:
