@@ -18,7 +18,7 @@ import pytest
 
 from memograph.errors import READ_ERRORS, ReadError
 from memograph.model import Raw
-from memograph.read import limits, raw_documents, read_raw
+from memograph.read import expected, limits, raw_documents, read_raw
 
 TEXT = "{}. Editorial Note\n\nOn May 3 nothing happened.\n"
 SIDECAR = 'date = "1961-05-03"\ndate_source = "the folder"\n'
@@ -323,3 +323,11 @@ def test_fsspec_is_not_loaded_for_files(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", "False"]
+
+
+def test_about_how_many_documents_there_are_is_known_without_reading(shared: Path, tmp_path: Path) -> None:
+    _write(tmp_path, "a/one.txt", "two.txt")
+    _zip(tmp_path / "box.zip", **{"three.txt": TEXT.format(3), "four.txt": b"\xff" * 20, "inner.zip": b""})
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert expected([tmp_path]) == 6
+    assert 5 < expected([shared / "data/frus/frus1981-88v03-excerpt.xml"]) < 20
