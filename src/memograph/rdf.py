@@ -53,6 +53,11 @@ def parse_turtle(text: str, base: str) -> Graph:
     return _parsed(text.encode(), ox.RdfFormat.TURTLE, base)
 
 
+def parse_ntriples(lines: bytes) -> Graph:
+    """N-Triples that this program wrote, as a graph."""
+    return _parsed(lines, ox.RdfFormat.N_TRIPLES, "urn:base")
+
+
 def _parsed(data: bytes, rdf_format: ox.RdfFormat, base: str) -> Graph:
     graph = Graph(bind_namespaces="none")
     for quad in ox.parse(data, format=rdf_format, base_iri=base):

@@ -21,11 +21,12 @@ from memograph.curation.decision import Decision
 from memograph.curation.plan import Plan
 from memograph.curation.statements import curate_statements
 from memograph.curation.words import TYPES
+from memograph.doubts import Triples
 from memograph.errors import ConfigurationError, ReadError
 from memograph.extract.annotate import Annotator
 from memograph.extract.state import slug_of_relation, state
 from memograph.extract.topics import load_topics
-from memograph.graph import document_graph, nquads
+from memograph.graph import document_graph, nquads, triples_of
 from memograph.model import (
     AnnotatedDocument,
     Applied,
@@ -109,10 +110,11 @@ class DocumentWorker(DocumentReader):
         try:
             curated, statements, unfit = self.decided(self.annotated(document))
             statements = corroborate(statements, self._registers)
-            graph = document_graph(statements, self._site)
-            self._background.looked_at(graph)
-            report = validate(graph, self._shapes, self._background.graph)
-            quads = nquads(graph, self._site.document_graph(document.id))
+            name = self._site.document_graph(document.id)
+            quads = nquads(document_graph(statements, self._site), name)
+            triples = Triples(triples_of(quads, name))
+            self._background.looked_at(triples)
+            report = validate(triples, self._shapes, self._background.known)
             if unfit:  # some reasons name the place where another decision is written
                 self._witnesses.decided.places(document.id)
             applied = _applied(self._concerned, curated, statements, unfit)

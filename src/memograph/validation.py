@@ -1,45 +1,63 @@
 """Triples + shapes → report: the gate before a document, or a release, is published.
 
-Comes after graph.py; pySHACL does the work. Everything one document says is checked with `shapes/*.ttl`, the release as
-a whole with `shapes/release/*.ttl`. A violation blocks, a warning or a hint does not (model.Report). How a report looks
-is reports.py's part.
+Comes after graph.py; pySHACL is the judge (judging.py) of those shapes that the data may break (doubts). Everything one
+document says is checked with `shapes/*.ttl`, the release as a whole with `shapes/release/*.ttl`. A violation blocks, a
+warning or a hint does not (model.Report). How a report looks is reports.py's part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyshacl
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
-from rdflib.plugins.sparql.sparql import Query
 
+from memograph.doubts import Background, Doubts, Triples
 from memograph.errors import ConfigurationError, ReadError
+from memograph.judging import judged, nothing_found
 from memograph.model import Report
 from memograph.namespaces import Site
 from memograph.rdf import read_rdf
 from memograph.reports import summary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shapes:
     """The shapes of a folder or of files, ready to use.
 
     Args:
         graph: the shapes, with the site's prefixes declared for their queries.
-        predicates: IRIs of the predicates that the shapes look at. Data without any other triples gives the same
-            report, so a whole release need not be loaded to check what holds across documents.
+        prefixes: those of the site, and those that the shapes declare.
     """
 
     graph: Graph
-    predicates: frozenset[str]
+    prefixes: dict[str, str]
+
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """IRIs of the predicates that the shapes look at.
+
+        Data without any other triples gives the same report, so a whole release need not be loaded to check what holds
+        across documents.
+        """
+        return frozenset(map(str, _predicates(self.graph, self.prefixes)))
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """The shapes as questions, of which the data may break them.
+
+        Raises:
+            ConfigurationError: the shapes cannot be used.
+        """
+        judged(Graph(), Graph(), self.graph)
+        return Doubts(self.graph)
 
 
 def load_shapes(source: Path | Sequence[Path], site: Site) -> Shapes:
@@ -54,12 +72,13 @@ def load_shapes(source: Path | Sequence[Path], site: Site) -> Shapes:
             graph += read_rdf(path, site.base)
         except ReadError as error:
             raise ConfigurationError(str(error)) from error
-    predicates = frozenset(map(str, _predicates(graph, site)))
+    prefixes = {**site.prefixes, **_declared(graph)}
+    _check_queries(graph, prefixes)
     _declare_prefixes(graph, site)
-    return Shapes(graph, predicates)
+    return Shapes(graph, prefixes)
 
 
-def check(data: Graph, shapes: Shapes, background: Graph | None = None) -> Graph:
+def check(data: Graph | Triples, shapes: Shapes, background: Graph | Background | None = None) -> Graph:
     """Check triples against shapes.
 
     Args:
@@ -73,13 +92,13 @@ def check(data: Graph, shapes: Shapes, background: Graph | None = None) -> Graph
     Raises:
         ConfigurationError: the shapes cannot be used.
     """
-    borrowed = _borrowed_types(data, background) if background is not None else Graph()
-    try:
-        _, found, _ = pyshacl.validate(_Prepared.of(data, borrowed), shacl_graph=shapes.graph)
-    except (ConstraintLoadError, NotImplementedError, ReportableRuntimeError, ShapeLoadError) as error:
-        raise ConfigurationError(f"The shapes cannot be used: {error}") from error
-    if not isinstance(found, Graph):
-        raise ConfigurationError(f"The shapes cannot be used: {found}")
+    known = Background(background) if isinstance(background, Graph) else background
+    doubtful = _doubtful(data, shapes, known)
+    if doubtful is not None and not doubtful:
+        return nothing_found()
+    graph = data.graph() if isinstance(data, Triples) else data
+    borrowed = _borrowed(graph, known) if known is not None else Graph(bind_namespaces="none")
+    found = judged(graph, borrowed, shapes.graph, doubtful)
     outside = set(borrowed.subjects(RDF.type))
     for node in list(found.objects(None, SH.result)):
         if _describes_background(found, node, shapes.graph, outside):
@@ -89,7 +108,7 @@ def check(data: Graph, shapes: Shapes, background: Graph | None = None) -> Graph
     return found
 
 
-def validate(data: Graph, shapes: Shapes, background: Graph | None = None) -> Report:
+def validate(data: Graph | Triples, shapes: Shapes, background: Graph | Background | None = None) -> Report:
     """Check triples against shapes as `check` does; the results come worst first, then by node.
 
     Raises:
@@ -133,13 +152,20 @@ def _declare_prefixes(graph: Graph, site: Site) -> None:
                 graph.add((node, SH.declare, declared))
 
 
-def _predicates(graph: Graph, site: Site) -> Iterator[URIRef]:
+def _check_queries(graph: Graph, prefixes: dict[str, str]) -> None:
+    for select in graph.objects(None, SH.select):
+        try:
+            ox.Store().query(str(select), prefixes=prefixes)
+        except SyntaxError:
+            _query_iris(str(select), prefixes)  # rdflib, which will run it, has the last word
+
+
+def _predicates(graph: Graph, prefixes: dict[str, str]) -> Iterator[URIRef]:
     yield from (RDF.type, RDFS.subClassOf)
     for parameter in (SH.targetSubjectsOf, SH.targetObjectsOf, SH.lessThan, SH.lessThanOrEquals, SH.disjoint):
         yield from _iris(graph.objects(None, parameter))
     for path in graph.objects(None, SH.path):
         yield from _path_iris(graph, path)
-    prefixes = {**site.prefixes, **_declared(graph)}
     for select in graph.objects(None, SH.select):
         yield from _query_iris(str(select), prefixes)
 
@@ -177,41 +203,27 @@ def _iris(nodes: Any) -> Iterator[URIRef]:
     return (node for node in nodes if isinstance(node, URIRef))
 
 
-class _Prepared(Graph):
-    """A graph that parses each query once; pySHACL hands over the text again for every node, which takes 30 ms."""
-
-    @classmethod
-    def of(cls, data: Graph, more: Graph) -> _Prepared:
-        """The triples of `data`, not copied unless there are `more`."""
-        if not more:
-            return cls(store=data.store, identifier=data.identifier, bind_namespaces="none")
-        graph = cls(bind_namespaces="none")
-        graph += data
-        graph += more
-        return graph
-
-    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
-        """As `Graph.query`."""
-        return super().query(_prepared(str(query_object)), *args, **kwargs)
+# ── Judging ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@lru_cache(maxsize=256)
-def _prepared(query: str) -> Query:
-    return prepareQuery(query)
+def _doubtful(data: Graph | Triples, shapes: Shapes, known: Background | None) -> set[Any] | None:
+    """Shapes that the data may break; None where only pySHACL can tell."""
+    doubts = shapes.doubts
+    try:
+        return doubts.of(data if isinstance(data, Triples) else Triples.of(data), known)
+    except ValueError:  # not what RDF allows
+        return None
 
 
 # ── Background ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _borrowed_types(data: Graph, background: Graph) -> Graph:
+def _borrowed(data: Graph, known: Background) -> Graph:
     """What classes the background gives to nodes that the data does not type itself, and the order of classes."""
-    borrowed = Graph(bind_namespaces="none")
-    for axiom in background.triples((None, RDFS.subClassOf, None)):
-        borrowed.add(axiom)
     untyped = (set(data.subjects()) | set(data.objects())) - set(data.subjects(RDF.type))
-    for node in _iris(untyped):
-        for triple in background.triples((node, RDF.type, None)):
-            borrowed.add(triple)
+    borrowed = Graph(bind_namespaces="none")
+    for triple in (*known.axioms, *known.types_of(f"<{node}>".encode() for node in _iris(untyped))):
+        borrowed.add(triple)
     return borrowed
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, RDFS
 
-from memograph import vocabularies
+from memograph import doubts, vocabularies
 from memograph.asked import Inquiry, Question, Told, question, refusal, told
 from memograph.authority.index import Authority, known_beforehand, turtle_files
 from memograph.config import Config
@@ -34,6 +34,8 @@ class Background:
         site = Site(config.site.base)
         known = authority_graph(turtle_files(config.paths.authority), site)
         self.graph: Graph = vocabularies.terms(config.paths, site) + curate_authority(known, plan, site)
+        #: What SHACL needs of it.
+        self.known = doubts.Background(self.graph)
 
     @question
     def types(self, iri: str) -> frozenset[str]:
@@ -45,12 +47,12 @@ class Background:
         """Which classes are below which others."""
         return frozenset((str(below), str(above)) for below, above in self.graph.subject_objects(RDFS.subClassOf))
 
-    def looked_at(self, data: Graph) -> None:
+    def looked_at(self, data: doubts.Triples) -> None:
         """Note what SHACL learns here when it checks a document: the types of what it does not type itself."""
         self.order()
-        untyped = (set(data.subjects()) | set(data.objects())) - set(data.subjects(RDF.type))
-        for node in sorted(node for node in untyped if isinstance(node, URIRef)):
-            self.types(str(node))
+        for node in sorted(data.untyped):
+            if node.startswith(b"<"):
+                self.types(node[1:-1].decode())
 
 
 class Witnesses:

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from memograph.graph.document import document_graph
 from memograph.graph.known import authority_graph, ontology_graph, with_entries
-from memograph.graph.terms import nquads
+from memograph.graph.terms import nquads, triples_of
 
-__all__ = ["authority_graph", "document_graph", "nquads", "ontology_graph", "with_entries"]
+__all__ = ["authority_graph", "document_graph", "nquads", "ontology_graph", "triples_of", "with_entries"]

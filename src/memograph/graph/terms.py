@@ -86,3 +86,8 @@ def nquads(graph: Graph, graph_name: str) -> bytes:
         raise MemographError(f"The graph {graph_name} cannot be written as N-Quads: {error}") from error
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(set(lines.splitlines(keepends=True))))
+
+
+def triples_of(quads: bytes, graph_name: str) -> bytes:
+    """N-Quads of one graph as N-Triples, in the same order."""
+    return quads.replace(f" <{graph_name}> .\n".encode(), b" .\n")
