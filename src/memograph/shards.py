@@ -26,7 +26,7 @@ from memograph.errors import ConfigurationError, ReadError
 from memograph.extract.annotate import Annotator
 from memograph.extract.state import slug_of_relation, state
 from memograph.extract.topics import load_topics
-from memograph.graph import document_graph, nquads, triples_of
+from memograph.graph import document_lines, in_graph
 from memograph.model import (
     AnnotatedDocument,
     Applied,
@@ -110,11 +110,10 @@ class DocumentWorker(DocumentReader):
         try:
             curated, statements, unfit = self.decided(self.annotated(document))
             statements = corroborate(statements, self._registers)
-            name = self._site.document_graph(document.id)
-            quads = nquads(document_graph(statements, self._site), name)
-            triples = Triples(triples_of(quads, name))
+            triples = Triples(document_lines(statements, self._site))
             self._background.looked_at(triples)
             report = validate(triples, self._shapes, self._background.known)
+            quads = in_graph(triples.lines, self._site.document_graph(document.id))
             if unfit:  # some reasons name the place where another decision is written
                 self._witnesses.decided.places(document.id)
             applied = _applied(self._concerned, curated, statements, unfit)
