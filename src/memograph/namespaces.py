@@ -202,9 +202,9 @@ class Site:
     def current_graph(self) -> str:
         """Name of the graph, in an external store only, that says which release the store holds, and since when.
 
-        Two triples, written by ``memograph publish`` in the same update as the release itself: `dataset`
-        ``dcat:hasCurrentVersion`` ``release(version)``, and this graph ``dcterms:modified`` a date and time. While there
-        is none, the store holds no whole release.
+        Two triples, which ``memograph publish`` writes in the same update as the release itself: `dataset`
+        ``dcat:hasCurrentVersion`` ``release(version)``, and this graph ``dcterms:modified`` a date and time. While
+        there is none, the store holds no whole release.
         """
         return f"{self.base}graph/current"
 
@@ -215,7 +215,7 @@ class Site:
 
     @property
     def staging_graph(self) -> str:
-        """Name of the graph, in an external store only, with the plan of an upload; staged graphs are named below it."""
+        """Name of the graph, in an external store only, with the plan of an upload; what is staged is named below."""
         return f"{self.base}graph/staging"
 
     @property

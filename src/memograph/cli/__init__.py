@@ -2,7 +2,7 @@
 
 Exit codes: 0 good; 1 a document or the release did not pass; 2 usage or configuration. Heavy modules are imported in
 the verb that needs them, so that ``memograph --help`` answers at once. Verbs stand in modules by theme: asking,
-authority, building, exchanging, extracting, initializing, learning, measuring, reviewing, serving.
+authority, building, exchanging, extracting, initializing, learning, measuring, publishing, reviewing, serving.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from memograph.cli.extracting import annotate, relations
 from memograph.cli.initializing import init
 from memograph.cli.learning import train
 from memograph.cli.measuring import score
+from memograph.cli.publishing import publish
 from memograph.cli.reviewing import review
 from memograph.cli.serving import ensure_release, publish_settings, query, serve
 from memograph.errors import ConfigurationError, MemographError, ModelMissing
@@ -68,6 +69,7 @@ _VERBS = (
     export,
     import_,
     init,
+    publish,
     query,
     relations,
     releases,
