@@ -12,7 +12,7 @@ from pathlib import Path
 
 from memograph import vocabularies
 from memograph.authority.index import known_beforehand
-from memograph.config import Config, bundled
+from memograph.config import Config, Place, bundled
 from memograph.errors import ReadError
 from memograph.extract.annotate import Annotator
 from memograph.extract.relations.examples import failures
@@ -23,7 +23,7 @@ from memograph.namespaces import Site
 from memograph.read import read_all
 
 
-def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]) -> Iterator[ReadError]:
+def annotate_files(config: Config, paths: Sequence[Place], out: Path, authority: Sequence[Path]) -> Iterator[ReadError]:
     """Write ``<id>.json`` and ``<id>.txt`` for each document; yield what could not be read.
 
     Args:
@@ -35,7 +35,7 @@ def annotate_files(config: Config, paths: Sequence[Path], out: Path, authority: 
 
 
 def annotated_files(
-    config: Config, paths: Sequence[Path], out: Path, authority: Sequence[Path]
+    config: Config, paths: Sequence[Place], out: Path, authority: Sequence[Path]
 ) -> Iterator[AnnotatedDocument | ReadError]:
     """The same, with the annotations."""
     annotator = _annotator(config, authority)
@@ -51,7 +51,7 @@ def annotated_files(
 
 
 def annotate_one(
-    config: Config, paths: Sequence[Path], document_id: str, authority: Sequence[Path]
+    config: Config, paths: Sequence[Place], document_id: str, authority: Sequence[Path]
 ) -> AnnotatedDocument:
     """The annotation of the document of this id among files and folders.
 

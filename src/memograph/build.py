@@ -29,7 +29,7 @@ from memograph.making import Making, Progress, Retiring, registry_path
 from memograph.model import Built, Kind, Raw, Ref, Report, Result
 from memograph.namespaces import Site
 from memograph.provenance import Provenance, write_provenance
-from memograph.read import expected, raw_documents
+from memograph.read import SOURCES, expected, is_there, note, raw_documents
 from memograph.registry import publish_registry
 from memograph.release import Release, current_version, publish_current
 from memograph.reports import SEVERITIES, report_to_dict
@@ -38,9 +38,6 @@ from memograph.shapelist import rules
 from memograph.shards import RawWorker, failed
 from memograph.troubles import ERRORS, Troubles
 from memograph.verdict import Verdict, write_verdict
-
-#: File of a corpus that says where it comes from, as Markdown.
-SOURCES = "SOURCES.md"
 
 #: Violations of the whole that are told one by one.
 TOLD = 10
@@ -158,7 +155,7 @@ class _Build:
     def _raws(self, plan: Plan) -> Iterator[Raw]:
         """What is to be read, as there is room for it."""
         corpus = self._config.paths.corpus
-        if not corpus.is_dir():
+        if not is_there(corpus):
             raise ReleaseError(f"{corpus}: no such folder; name the corpus with --corpus or [paths] corpus")
         for raw in raw_documents([corpus]):
             if isinstance(raw, ReadError):
@@ -217,7 +214,6 @@ def lost(raw: Raw, reason: str) -> Built:
 
 
 def _provenance(config: Config) -> Provenance:
-    sources = config.paths.corpus / SOURCES
     return Provenance(
         publish_from=config.extract.publish_from,
         deciders=deciders(),
@@ -227,5 +223,5 @@ def _provenance(config: Config) -> Provenance:
         relations=measured_scores("relations"),
         names=measured_scores("names"),
         links=measured_scores("links"),
-        sources=sources.read_text(encoding="utf-8", errors="replace") if sources.is_file() else "",
+        sources=note(config.paths.corpus, SOURCES),
     )

@@ -20,6 +20,10 @@ FILE_NAME = "memograph.toml"
 ENVIRONMENT = "MEMOGRAPH_CONFIG"
 
 
+#: Where documents lie: a path, a glob, or a URL that fsspec knows.
+Place = Path | str
+
+
 @dataclass(frozen=True, slots=True)
 class SiteConfig:
     """``[site]``: base IRI of everything that is minted (http or https, ends in ``/``), title of the pages."""
@@ -36,7 +40,7 @@ class PathsConfig:
     `curation`, what historians decided, and `vocabulary`, the site's own types, relations and shapes, may be absent.
     """
 
-    corpus: Path = Path("corpus")
+    corpus: Place = Path("corpus")
     authority: tuple[Path, ...] = (Path("corpus/authority"),)
     directory: tuple[Path, ...] = ()
     curation: Path = Path("corpus/curation")
@@ -174,6 +178,8 @@ def _value(kind: type[Any], value: Any, path: Path, name: str) -> Any:
         return float(value)
     if kind is Path and type(value) is str:
         return Path(value)
+    if kind == Place and type(value) is str:
+        return place(value)
     if kind == tuple[str, ...]:
         if isinstance(value, list) and all(type(item) is str for item in value):
             return tuple(value)
@@ -206,7 +212,7 @@ def _resolve(config: Config, root: Path) -> Config:
         ),
         store=replace(config.store, credentials=str(root / credentials) if credentials else ""),
         paths=PathsConfig(
-            corpus=root / paths.corpus,
+            corpus=root / paths.corpus if isinstance(paths.corpus, Path) else paths.corpus,
             authority=tuple(located("authority", path, default.authority[0]) for path in paths.authority),
             directory=tuple(root / path for path in paths.directory),
             curation=root / paths.curation,
@@ -218,10 +224,20 @@ def _resolve(config: Config, root: Path) -> Config:
     )
 
 
-def with_paths(config: Config, corpus: Path | None = None, build: Path | None = None) -> Config:
+def place(words: str) -> Place:
+    """Where documents lie, as it is written: a URL stays as it is, anything else is a path or a glob."""
+    return words if "://" in words else Path(words)
+
+
+def with_paths(config: Config, corpus: Place | None = None, build: Path | None = None) -> Config:
     """The same configuration with other folders, as options of the command line give them."""
     paths = config.paths
-    changed = replace(paths, corpus=(corpus or paths.corpus).resolve(), build=(build or paths.build).resolve())
+    corpus = corpus or paths.corpus
+    changed = replace(
+        paths,
+        corpus=corpus.resolve() if isinstance(corpus, Path) else corpus,
+        build=(build or paths.build).resolve(),
+    )
     return replace(config, paths=changed)
 
 

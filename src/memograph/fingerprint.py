@@ -12,6 +12,7 @@ from pathlib import Path
 
 from memograph.config import Config
 from memograph.errors import ReleaseError
+from memograph.read import stamps
 from memograph.release import Release, current_release
 
 #: Distributions whose version can change what a build writes.
@@ -24,7 +25,7 @@ def fingerprint(config: Config) -> str:
     """Hex digest over corpus, authority, directory, ontology, vocabulary, shapes, settings, code and versions."""
     digest = hashlib.sha256()
     for part in _parts(config):
-        digest.update(part.encode())
+        digest.update(part.encode("utf-8", "surrogateescape"))
         digest.update(b"\0")
     return digest.hexdigest()
 
@@ -42,7 +43,8 @@ def _parts(config: Config) -> Iterator[str]:
     yield from (config.site.base, config.site.title, config.extract.model, str(config.extract.publish_from))
     yield from versions((*_DEPENDENCIES, config.extract.model))
     paths = config.paths
-    for place in (paths.corpus, *paths.authority, *paths.directory, paths.ontology, paths.vocabulary, paths.shapes):
+    yield from stamps([paths.corpus])
+    for place in (*paths.authority, *paths.directory, paths.ontology, paths.vocabulary, paths.shapes):
         yield from _files(place)
     if paths.curation.exists():
         yield from _files(paths.curation)
@@ -55,7 +57,8 @@ def _files(place: Path) -> Iterator[str]:
     folder = place if place.is_dir() else place.parent
     for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
         if file.is_file() and "__pycache__" not in file.parts:
-            yield f"{file.relative_to(folder)} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+            with file.open("rb") as stream:
+                yield f"{file.relative_to(folder)} {hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 def versions(distributions: Iterable[str] = _DEPENDENCIES) -> tuple[str, ...]:

@@ -37,6 +37,13 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert config.file == file
 
 
+def test_documents_may_lie_at_a_url(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, '[paths]\ncorpus = "s3://archive/volumes"\n'))
+    assert config.paths.corpus == "s3://archive/volumes"
+    assert with_paths(config, build=tmp_path).paths.corpus == "s3://archive/volumes"
+    assert with_paths(config, corpus="memory://x").paths.corpus == "memory://x"
+
+
 def test_authority_is_one_path_or_a_list(tmp_path: Path) -> None:
     single = load_config(write(tmp_path, '[paths]\nauthority = "people.ttl"\n'))
     assert single.paths.authority == (tmp_path / "people.ttl",)

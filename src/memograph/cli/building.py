@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from memograph.cli.options import EXISTING, FOLDER
+from memograph.cli.options import EXISTING, FOLDER, PLACE
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from memograph.config import Config
+    from memograph.config import Config, Place
     from memograph.namespaces import Site
 
 
 @click.command()
-@click.option("--corpus", type=FOLDER, help="Folder of documents (default: [paths] corpus).")
+@click.option("--corpus", type=PLACE, help="Documents: folder, file, glob or URL (default: [paths] corpus).")
 @click.option("--out", type=FOLDER, help="Folder of releases (default: [paths] build).")
 @click.option("--strict", is_flag=True, help="Publish nothing if a file cannot be read or a document does not conform.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def build(
     config: Config,
-    corpus: Path | None,
+    corpus: Place | None,
     out: Path | None,
     strict: bool,
     force: bool,

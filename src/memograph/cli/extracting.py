@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from memograph.cli.options import EXISTING, FOLDER
+from memograph.cli.options import EXISTING, FOLDER, PLACE
 
 if TYPE_CHECKING:
-    from memograph.config import Config
+    from memograph.config import Config, Place
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=EXISTING)
+@click.argument("paths", nargs=-1, type=PLACE)
 @click.option("--out", type=FOLDER, help="Where <id>.json and <id>.txt go.")
 @click.option("--explain", metavar="ID", help="Print why each statement of this document is made, and who is who.")
 @click.option("--authority", multiple=True, type=EXISTING, help="Authority file or folder, besides [paths] authority.")
 @click.pass_obj
 def annotate(
-    config: Config, paths: tuple[Path, ...], out: Path | None, explain: str | None, authority: tuple[Path, ...]
+    config: Config, paths: tuple[Place, ...], out: Path | None, explain: str | None, authority: tuple[Path, ...]
 ) -> None:
     """Annotate documents: entities, mentions and relations as JSON in the form of the gold files.
 
@@ -45,7 +45,7 @@ def annotate(
         raise SystemExit(1)
 
 
-def _explain(config: Config, paths: tuple[Path, ...], document_id: str, authority: tuple[Path, ...]) -> None:
+def _explain(config: Config, paths: tuple[Place, ...], document_id: str, authority: tuple[Path, ...]) -> None:
     from memograph.annotating import annotate_one
     from memograph.explain import explained
 

@@ -15,23 +15,27 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from memograph.config import Place
 from memograph.errors import ReadError
 from memograph.model import Document, Raw
 from memograph.read import limits
 from memograph.read.files import GZIP, TEI, TEXT, ZIP, File, whole, wrong_id, wrong_name
 from memograph.read.frus_text import text_of
-from memograph.read.local import files_at
+from memograph.read.local import WILDCARD, files_at
 from memograph.read.packed import members, unzipped
-from memograph.read.remote import is_remote, remote_files_at
+from memograph.read.remote import is_remote, remote_files_at, remote_note
 from memograph.read.tei import tei_of
 from memograph.read.volumes import divisions
+
+#: File of a corpus that says where it comes from, as Markdown.
+SOURCES = "SOURCES.md"
 
 _TEXT_TYPE = "text/plain"
 #: Bytes of a document in a volume, and how many times its size a packed one is: for how long a build takes, no more.
 _DIVISION, _PACKED = 20_000, 5
 
 
-def raw_documents(places: Iterable[Path | str]) -> Iterator[Raw | ReadError]:
+def raw_documents(places: Iterable[Place]) -> Iterator[Raw | ReadError]:
     """Yield the documents of places, unread, in the order given; folders recursively and sorted by path.
 
     In a folder only files that can hold documents count; a file named by itself must be one. A second document with
@@ -47,8 +51,8 @@ def raw_documents(places: Iterable[Path | str]) -> Iterator[Raw | ReadError]:
                 yield found if isinstance(found, ReadError) else _once(found, seen)
 
 
-def expected(places: Iterable[Path | str]) -> int:
-    """About how many documents there are: one a text, and of volumes as many as their size lets expect; none is read."""
+def expected(places: Iterable[Place]) -> int:
+    """About how many documents there are: one a text, and in volumes what their size lets expect; none is read."""
     return sum(_expected(file) for place in places for file in _files(place))
 
 
@@ -61,8 +65,40 @@ def _expected(file: File | ReadError) -> int:
     return max(1, size // _DIVISION) if file.format == TEI else 1
 
 
-def _files(place: Path | str) -> Iterator[File | ReadError]:
+def _files(place: Place) -> Iterator[File | ReadError]:
     return remote_files_at(str(place)) if is_remote(place) else files_at(Path(place))
+
+
+def stamps(places: Iterable[Place]) -> Iterator[str]:
+    """A line for each file that documents come from, sidecars and notes too, which is another when its bytes are."""
+    for place in places:
+        yield note(place, SOURCES)
+        for file in _files(place):
+            yield from _stamps(file)
+
+
+def _stamps(file: File | ReadError) -> Iterator[str]:
+    try:
+        if isinstance(file, ReadError):
+            raise file
+        yield f"{file.name} {file.stamp()}"
+        if beside := file.beside():
+            yield f"{beside.name} {beside.stamp()}"
+    except ReadError as error:
+        yield f"{Path(error.path).name} {error.kind}"
+
+
+def is_there(place: Place) -> bool:
+    """Whether a place can hold documents; that of a URL, and of what a glob matches, is seen when it is read."""
+    return not isinstance(place, Path) or place.exists() or WILDCARD.search(str(place)) is not None
+
+
+def note(place: Place, name: str) -> str:
+    """What a file of this name says that stands in a folder of documents; empty where there is none."""
+    found = remote_note(place, name) if isinstance(place, str) else None
+    if isinstance(place, Path) and (place / name).is_file():
+        found = (place / name).read_bytes()
+    return (found or b"").decode("utf-8", "replace")
 
 
 def read_raw(raw: Raw) -> Document:
@@ -82,7 +118,7 @@ def read(path: Path) -> Iterator[Document | ReadError]:
     yield from read_all([path])
 
 
-def read_all(places: Iterable[Path | str]) -> Iterator[Document | ReadError]:
+def read_all(places: Iterable[Place]) -> Iterator[Document | ReadError]:
     """The same of all places, as `raw_documents` finds them."""
     yield from map(_read, raw_documents(places))
 

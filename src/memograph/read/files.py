@@ -49,6 +49,7 @@ class File:
         size: bytes, as far as known; of a packed file before unpacking.
         open: gives a stream of its bytes from the beginning; may raise OSError, or one of `BROKEN`.
         beside: the sidecar of a text, if there is one.
+        version: what a store says that changes with the bytes, if it says anything.
     """
 
     path: str
@@ -56,6 +57,7 @@ class File:
     size: int
     open: Callable[[], BinaryIO]
     beside: Callable[[], File | None] = lambda: None
+    version: Callable[[], str] | None = None
 
     @property
     def format(self) -> str:
@@ -66,6 +68,22 @@ class File:
     def packed(self) -> bool:
         """Whether the file is packed with gzip."""
         return self.name.lower().endswith(GZIP)
+
+    def stamp(self) -> str:
+        """What changes with the file's bytes: the store's word, else their SHA-256.
+
+        Raises:
+            ReadError: they cannot be read.
+        """
+        if self.version:
+            try:
+                return self.version()
+            except OSError as error:
+                raise problem_of(self.path, error) from error
+        with Stream(self) as stream:
+            while stream.read(1_000_000):
+                pass
+        return stream.sha256.hexdigest()
 
     @property
     def stem(self) -> str:

@@ -15,7 +15,8 @@ from typing import BinaryIO
 from memograph.errors import ReadError
 from memograph.read.files import File, format_of, problem_of, stem_of
 
-_WILDCARD = re.compile(r"[*?[]")
+#: What makes a glob of a path.
+WILDCARD = re.compile(r"[*?[]")
 _NO_FILE = {
     stat.S_ISFIFO: "a pipe",
     stat.S_ISSOCK: "a socket",
@@ -32,7 +33,7 @@ def files_at(place: Path) -> Iterator[File | ReadError]:
     """
     if place.is_dir():
         yield from _Walk(place).files(place)
-    elif _WILDCARD.search(str(place)) and not _is_there(place):
+    elif WILDCARD.search(str(place)) and not _is_there(place):
         yield from _matched(place)
     else:
         yield _file(place, place.parent)
@@ -40,7 +41,7 @@ def files_at(place: Path) -> Iterator[File | ReadError]:
 
 def _matched(pattern: Path) -> Iterator[File | ReadError]:
     """What a glob matches, sorted; names are relative to its part without wildcards, so that it may match folders."""
-    plain = next(parent for parent in pattern.parents if not _WILDCARD.search(str(parent)))
+    plain = next(parent for parent in pattern.parents if not WILDCARD.search(str(parent)))
     found = sorted(plain.glob(str(pattern.relative_to(plain))))
     if not found:
         yield ReadError(str(pattern), "nothing there, and as a pattern it matches no file; name what is to be read")

@@ -30,7 +30,7 @@ def is_remote(place: Path | str) -> bool:
 def remote_files_at(url: str) -> Iterator[File | ReadError]:
     """Yield the files at a URL: the file itself, what a folder and its subfolders hold, or what a glob matches."""
     if url.startswith("file://"):
-        yield from files_at(Path(url2pathname(urlsplit(url).path)))
+        yield from files_at(_local(url))
         return
     try:
         import fsspec
@@ -41,6 +41,24 @@ def remote_files_at(url: str) -> Iterator[File | ReadError]:
         yield ReadError(url, f"needs a package that is not installed ({error}); {_EXTRA}", kind="remote")
     except Exception as error:  # each kind of file system raises its own
         yield _problem(url, error)
+
+
+def remote_note(url: str, name: str) -> bytes | None:
+    """The bytes of a file in the folder of a URL, if there is one and fsspec can fetch it."""
+    if url.startswith("file://"):
+        file = _local(url) / name
+        return file.read_bytes() if file.is_file() else None
+    try:
+        import fsspec
+
+        files, path = fsspec.core.url_to_fs(url)
+        return bytes(files.cat_file(f"{path.rstrip('/')}/{name}"))
+    except Exception:  # each kind of file system raises its own; that it cannot be asked is told with its documents
+        return None
+
+
+def _local(url: str) -> Path:
+    return Path(url2pathname(urlsplit(url).path))
 
 
 class _Place:
@@ -94,7 +112,10 @@ class _Place:
             known = sidecar in around if around is not None else self._files.exists(sidecar)
             return self._file(around[sidecar] if around else self._files.info(sidecar), around) if known else None
 
-        return File(self._shown(path), self._relative(path), info.get("size") or 0, opened, beside)
+        def version() -> str:
+            return str(_asked(lambda: self._files.ukey(path)))
+
+        return File(self._shown(path), self._relative(path), info.get("size") or 0, opened, beside, version)
 
     def _relative(self, path: str) -> str:
         return path.removeprefix(self._root).lstrip("/")

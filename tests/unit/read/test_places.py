@@ -18,7 +18,7 @@ import pytest
 
 from memograph.errors import READ_ERRORS, ReadError
 from memograph.model import Raw
-from memograph.read import expected, limits, raw_documents, read_raw
+from memograph.read import SOURCES, expected, is_there, limits, note, raw_documents, read_raw, stamps
 
 TEXT = "{}. Editorial Note\n\nOn May 3 nothing happened.\n"
 SIDECAR = 'date = "1961-05-03"\ndate_source = "the folder"\n'
@@ -331,3 +331,30 @@ def test_about_how_many_documents_there_are_is_known_without_reading(shared: Pat
     os.mkfifo(tmp_path / "pipe.txt")
     assert expected([tmp_path]) == 6
     assert 5 < expected([shared / "data/frus/frus1981-88v03-excerpt.xml"]) < 20
+
+
+def test_a_corpus_that_changes_has_another_stamp(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    _write(corpus, "a.txt", "sub/b.txt", "notes.md")
+    _write(tmp_path, "elsewhere/c.txt")
+    (corpus / "link").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(corpus / "pipe.txt")
+    seen = [list(stamps([corpus]))]
+    for name in ("a.txt", "a.toml", "sub/b.txt", "link/c.txt", "SOURCES.md", "new.txt"):
+        with (corpus / name).open("a", encoding="utf-8") as file:
+            file.write("x")
+        seen.append(list(stamps([corpus])))
+    assert len({tuple(each) for each in seen}) == 7
+    (corpus / "notes.md").write_text("not of the corpus", encoding="utf-8")
+    assert list(stamps([corpus])) == seen[-1]
+    with _bucket(tmp_path / "elsewhere") as bucket:
+        first = list(stamps([bucket]))
+        fsspec.filesystem("memory").pipe("/bucket/corpus/c.txt", b"changed")
+        assert list(stamps([bucket])) != first
+        fsspec.filesystem("memory").pipe("/bucket/corpus/SOURCES.md", "Où".encode())
+        assert note(bucket, SOURCES) == "Où"
+
+
+def test_a_place_that_cannot_be_there_is_known(tmp_path: Path) -> None:
+    assert [is_there(place) for place in (tmp_path, tmp_path / "*.txt", "s3://any/thing")] == [True] * 3
+    assert not is_there(tmp_path / "gone")
