@@ -65,6 +65,7 @@ class Directory:
         self._near = lru_cache(maxsize=1 << 10)(self._resembling)
         self._posts = lru_cache(maxsize=1 << 11)(self._post)
         self._initialled = lru_cache(maxsize=1 << 8)(self._with_initials)
+        self._listed = lru_cache(maxsize=8)(self._list_of)
 
     def __iter__(self) -> Iterator[KnownPerson]:
         """Everyone, those of the Turtle files first."""
@@ -151,6 +152,9 @@ class Directory:
     @question
     def listed(self, volume: str) -> tuple[KnownPerson, ...]:
         """Everyone in a volume's list of persons."""
+        return self._listed(volume)
+
+    def _list_of(self, volume: str) -> tuple[KnownPerson, ...]:
         rows = self._store.listed(volume) if self._store is not None else ()
         return (*self._by_volume.get(volume, ()), *self._persons(rows))
 

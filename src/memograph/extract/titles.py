@@ -8,6 +8,7 @@ outside the name, a post keeps its national adjective, military rank is not a po
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from memograph.model import Span
 from memograph.vocabulary import (
@@ -95,6 +96,7 @@ NAME = (
     r"(?:(?:[A-Z]\. ?)+ ?|[A-Z][a-z]+ (?:[A-Z]\. ?)+ ?)?(?:(?:de|De|von|Von|van|Van|le|Le|La|al|el|Mc|Mac) ?)?"
     r"[A-Z][\w'\-]+(?: [A-Z][\w'\-]+){0,2}(?:,? (?:Jr|Sr|II|III)\b\.?)?"
 )
+_NAME = re.compile(NAME)
 _OFFICE_OF = r"(?:Secretary|Minister) (?:of|for) (?:the )?[A-Z][a-z]+(?: (?:Affairs|Trade|Marine))?"
 _TITLED = re.compile(rf"\b(?:{_OFFICE_OF}|(?:{_ADDRESS}|{_HEAD})(?:-elect)?\.?) (?={NAME})")
 _WINDOW = 140
@@ -109,9 +111,14 @@ def post_before(text: str, start: int, floor: int = 0) -> Span | None:
         floor: offset before which no post is sought, such as the end of another name.
     """
     window = max(floor, start - _WINDOW)
-    before = text[window:start]
+    post = _post_at_end(text[window:start])
+    return Span(window + post.start, window + post.end) if post else None
+
+
+@lru_cache(maxsize=1 << 10)  # linking and relating ask the same of each name, several times
+def _post_at_end(before: str) -> Span | None:
     match = _POST_BEFORE.search(before) or _SMALL_BEFORE_NAME.search(before)
-    return _trimmed(text, Span(window + match.start(1), window + match.end(1))) if match else None
+    return _trimmed(before, Span(*match.span(1))) if match else None
 
 
 def apposed_before(text: str, start: int, floor: int = 0) -> Span | None:
@@ -164,6 +171,9 @@ def second_post(text: str, end: int) -> Span | None:
     return Span(*match.span(1)) if match else None
 
 
+_JOINED = re.compile(r" (?:and|to|from|with|by) (?=[A-Z])")
+
+
 def _trimmed(text: str, post: Span) -> Span:
     """Cut a sentence's first word, which is capitalised whatever it is, and a post joined before this one.
 
@@ -174,7 +184,7 @@ def _trimmed(text: str, post: Span) -> Span:
     words = post.of(text).split(" ")
     while words[0] in _NOT_NATIONAL and len(words) > 1:
         start += len(words.pop(0)) + 1
-    for joined in re.compile(r" (?:and|to|from|with|by) (?=[A-Z])").finditer(text, start, post.end):
+    for joined in _JOINED.finditer(text, start, post.end):
         if _WHOLE_POST.fullmatch(text, joined.end(), post.end):
             start = joined.end()
     return Span(start, post.end)
@@ -192,7 +202,7 @@ def titled_positions(text: str) -> list[int]:
 
 def name_at(text: str, start: int) -> Span | None:
     """The person's name that begins at `start`, without a possessive ending."""
-    match = re.compile(NAME).match(text, start)
+    match = _NAME.match(text, start)
     if match is None:
         return None
     first, *rest = match.group(0).split(" ")
