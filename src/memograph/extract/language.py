@@ -79,6 +79,8 @@ def load_language(model: str, weights: Traversable | None = None) -> Language:
     """
     import spacy
 
+    from memograph.extract.recognising import decide_quicker
+    from memograph.extract.vectors import remember_vectors
     from memograph.extract.wordclasses import remember_word_classes
 
     if importlib.util.find_spec(model) is None:
@@ -94,6 +96,8 @@ def load_language(model: str, weights: Traversable | None = None) -> Language:
     remember_word_classes(nlp)
     add_recogniser(nlp, (trained_folder() if weights is None else weights).joinpath(RECOGNISER))
     use_numpy_blas(nlp)
+    remember_vectors(nlp)
+    decide_quicker(nlp)
     return nlp
 
 

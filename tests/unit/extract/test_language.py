@@ -25,8 +25,8 @@ def nlp() -> Language:
 
 
 def layers(nlp: Language) -> Iterator[Model[object, object]]:
-    for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
+    for name in ("tok2vec", "tagger", "parser", "ner"):
+        model = getattr(nlp.get_pipe(name), "model", None)
         if isinstance(model, Model):
             yield from model.walk()
 
