@@ -105,3 +105,28 @@ def test_the_settings_page_describes_every_key_and_its_default(repository: Path)
 
 def _written(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("127.0.0.1:7878", "is the address of a SPARQL endpoint"),
+        ("ftp://store.test/", "is the address of a SPARQL endpoint"),
+        ("http:///query", "is the address of a SPARQL endpoint"),
+        ("http://store.test/query#x", "is the address of a SPARQL endpoint"),
+        ("http://store.test:port/", "is no address"),
+        ("http://me:secret@store.test/", "store.credentials"),
+    ],
+)
+def test_a_store_is_an_address_without_secrets(tmp_path: Path, url: str, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said) as error:
+        load_config(write(tmp_path, f'[store]\nurl = "{url}"\n'))
+    assert "secret" not in str(error.value)
+
+
+def test_credentials_are_relative_to_the_file(tmp_path: Path) -> None:
+    config = load_config(
+        write(tmp_path, '[store]\nurl = "https://store.test/sparql?a=b"\ncredentials = "secret.txt"\n')
+    )
+    assert config.store.credentials == str(tmp_path / "secret.txt")
+    assert load_config(write(tmp_path, "")).store.credentials == ""

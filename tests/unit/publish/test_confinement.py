@@ -173,3 +173,52 @@ def test_the_numbers_are_those_of_this_machine() -> None:
     os.close(domain)
     assert libc.syscall(machine.seccomp, 2, 0, None) == -1  # SECCOMP_GET_ACTION_AVAIL with a bad pointer
     assert ctypes.get_errno() == 14
+
+
+ONE_PORT = """
+import json, os, socket, sys
+from memograph.publish.engine.confinement import confine
+
+port, other, outside = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+confine(port, 2**28)
+
+
+def attempt(action):
+    try:
+        action()
+    except OSError as error:
+        return error.strerror
+    return "done"
+
+
+print(json.dumps({
+    "connect": attempt(lambda: socket.create_connection(("127.0.0.1", port), 5)),
+    "by name": attempt(lambda: socket.create_connection(("localhost", port), 5)),
+    "other port": attempt(lambda: socket.create_connection(("127.0.0.1", other), 5)),
+    "listen": attempt(lambda: socket.socket().bind(("127.0.0.1", 0))),
+    "unix": attempt(lambda: socket.socket(socket.AF_UNIX)),
+    "netlink": attempt(lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)),
+    "pair": attempt(lambda: socket.socketpair()),
+    "program": attempt(lambda: os.execv("/bin/true", ["true"])),
+    "write": attempt(lambda: os.open(outside, os.O_WRONLY)),
+    "outside": attempt(lambda: os.open(outside, os.O_RDONLY)),
+}))
+"""
+
+
+def test_a_worker_for_a_store_elsewhere_has_one_way_out(listener: Listener, tmp_path: Path) -> None:
+    (tmp_path / "outside").write_text("x")
+    other = Listener()
+    ports = [str(each.socket.getsockname()[1]) for each in (listener, other)]
+    command = [sys.executable, "-c", ONE_PORT, *ports, str(tmp_path / "outside")]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    found = json.loads(run.stdout)
+    version = confinement.landlock_version()
+    refused = ["unix", "netlink", "pair", "program", "write"]
+    refused += ["outside"] if version > 0 else []
+    refused += ["other port", "listen"] if version >= confinement._NETWORK_VERSION else []
+    assert {what: found[what] for what in refused} == dict.fromkeys(refused, "Permission denied")
+    assert (found["connect"], found["by name"]) == ("done", "done")
+    assert listener.connected()
+    assert not (version >= confinement._NETWORK_VERSION and other.connected())
+    other.socket.close()

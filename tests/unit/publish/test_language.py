@@ -41,7 +41,7 @@ FAMILIES = {
     "file-": "of the files of a release",
     "feature-": "of features of reconciliation",
     "error-title-": "of statuses of HTTP",
-    "error-detail-": "of statuses of HTTP",
+    "error-detail-": "of statuses of HTTP, and of types of problems",
     "size-": "of units of size",
     "facet-": "of each facet of a search",
     "sort-": "of each order of results",

@@ -33,8 +33,8 @@ class Elsewhere:
         url: its query endpoint (SPARQL 1.1 Protocol), without user and password.
         base: base IRI of the site.
         version: of the release that it must hold.
-        credentials: file with one line, ``user:password`` or ``Bearer …``; empty for none, or for those of the
-            environment (remote.py).
+        credentials: file with one line, ``user:password`` or ``Bearer …``; empty for those of the environment, if it
+            has some (remote.py).
     """
 
     url: str

@@ -30,8 +30,8 @@ from memograph.publish.engine.describing import described_things
 from memograph.publish.engine.engines import Dataset, Elsewhere, Question, Result, graph
 from memograph.publish.engine.wire import STALE, Answered, Formats, Line
 
-#: Environment variable that has the credentials where no file has them.
-CREDENTIALS = "MEMOGRAPH_STORE_CREDENTIALS"
+#: Environment variables that have the credentials where no file has them; `memograph publish` reads the same.
+USER, PASSWORD, TOKEN = (f"MEMOGRAPH_STORE_{name}" for name in ("USER", "PASSWORD", "TOKEN"))
 
 #: Seconds that connecting may take; of a shorter deadline, half of it.
 CONNECT_SECONDS = 5.0
@@ -148,12 +148,16 @@ class Remote:
 
 def _authorization(file: str) -> dict[str, str]:
     """The header with the credentials of the file, else of the environment; none where there are none."""
-    given = (Path(file).read_text(encoding="utf-8") if file else os.environ.get(CREDENTIALS, "")).strip()
-    if not given:
-        return {}
-    if given.startswith(("Basic ", "Bearer ")):
-        return {"Authorization": given}
-    return {"Authorization": f"Basic {base64.b64encode(given.encode()).decode()}"}
+    given = Path(file).read_text(encoding="utf-8").strip() if file else _of_environment()
+    if given and not given.startswith("Bearer "):
+        given = f"Basic {base64.b64encode(given.encode()).decode()}"
+    return {"Authorization": given} if given else {}
+
+
+def _of_environment() -> str:
+    if token := os.environ.get(TOKEN):
+        return f"Bearer {token}"
+    return f"{user}:{os.environ.get(PASSWORD, '')}" if (user := os.environ.get(USER)) else ""
 
 
 @contextlib.contextmanager

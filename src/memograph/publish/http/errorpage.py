@@ -48,11 +48,11 @@ def error_page(problem: dict[str, Any], path: str, *, usual: bool) -> ErrorPage:
         usual: whether its detail is only what a framework says of every such error.
     """
     status = problem["status"]
-    known = usual and spoken().has(f"error-detail-{status}")
+    name = f"error-detail-{status if usual else problem['type'].rpartition(':')[2]}"
     return ErrorPage(
         status=status,
         title=text(f"error-title-{status}") if spoken().has(f"error-title-{status}") else problem["title"],
-        detail=text(f"error-detail-{status}") if known else problem["detail"],
+        detail=text(name) if spoken().has(name) else problem["detail"],
         words=words_of(path) if status in (404, 410) else "",
         thing=problem.get("thing", ""),
         decisions=tuple(problem.get("decisions", ())),

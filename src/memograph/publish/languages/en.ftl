@@ -1466,9 +1466,15 @@ error-title-414 = That address is too long
 error-title-415 = That cannot be read
 error-title-429 = Too many questions at once
 error-title-500 = Something went wrong
+error-title-502 = The answer cannot be read
 error-title-503 = Not at the moment
+error-title-504 = No answer in time
 error-detail-404 = No page of this site has that address. It may have been mistyped, or cut off where it was copied.
 error-detail-405 = This address can be read, and nothing else.
+error-detail-store-unreachable = What the documents say is kept in a database on another computer, and that cannot be reached at the moment. Nothing is lost. Lists, the search and the files to download are here as before; please try this page again in a few minutes.
+error-detail-store-timeout = What the documents say is kept in a database on another computer, and that did not answer in time. Nothing is lost. Lists, the search and the files to download are here as before; please try this page again in a few minutes.
+error-detail-store-garbled = What the documents say is kept in a database on another computer, and what it answered cannot be read. So we show nothing rather than something wrong. Lists, the search and the files to download are here as before; whoever looks after this site finds the reason in its log.
+error-detail-store-elsewhere = What the documents say is kept in a database on another computer, and that holds another edition of it at the moment: a new one is about to be published, or was just now. Please try this page again in a minute.
 error-decided = A historian decided so:
 error-decision = the decision
 error-before = What was said of it before is in <a href="{ $href }">the releases</a> that had it.
