@@ -176,7 +176,7 @@ def test_the_numbers_are_those_of_this_machine() -> None:
 
 
 ONE_PORT = """
-import json, os, socket, sys
+import encodings.idna, json, os, socket, sys  # what looks up a name reads no module any more
 from memograph.publish.engine.confinement import confine
 
 port, other, outside = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]

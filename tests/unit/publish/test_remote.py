@@ -25,9 +25,7 @@ def test_parsing_runs_nothing(remote: Remote, listener: Listener) -> None:
     assert not listener.connected()
 
 
-@pytest.mark.parametrize(
-    "text", ["SELECT nothing {}", "ASK {", "ASK {} ASK {}", "CLEAR ALL", "ASK { ?s <p> ex:o }"]
-)
+@pytest.mark.parametrize("text", ["SELECT nothing {}", "ASK {", "ASK {} ASK {}", "CLEAR ALL", "ASK { ?s <p> ex:o }"])
 def test_parsing_finds_mistakes(remote: Remote, text: str) -> None:
     with pytest.raises(SyntaxError):
         remote.parse(text, SITE.base)
