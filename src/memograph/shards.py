@@ -59,8 +59,8 @@ class DocumentReader:
 
     def __init__(self, config: Config, plan: Plan | None = None) -> None:
         self._site = Site(config.site.base)
-        self._witnesses = Witnesses(config, plan or Plan())
-        self._authority, self._plan = self._witnesses.authority, self._witnesses.decided.noticing()
+        self.witnesses = Witnesses(config, plan or Plan())
+        self._authority, self._plan = self.witnesses.authority, self.witnesses.decided.noticing()
         rules = vocabularies.rules(config.paths, self._site)
         self._annotator = Annotator(config.extract.model, self._authority, rules=rules)
         self._topics = load_topics(config.paths.ontology / "topics.ttl", self._site)
@@ -94,8 +94,8 @@ class DocumentWorker(DocumentReader):
     def __init__(self, config: Config, plan: Plan | None = None) -> None:
         super().__init__(config, plan)
         self._shapes = vocabularies.document_shapes(config.paths, self._site)
-        plan, about = plan or Plan(), self._witnesses.decided.about
-        self._background = self._witnesses.background
+        plan, about = plan or Plan(), self.witnesses.decided.about
+        self._background = self.witnesses.background
         self._concerned = Noticing(dict.fromkeys(plan.concerned), about)
         survivors = {old: survivor for old, (survivor, _) in plan.merged.items()}
         names = {ref: decision.label for ref, decision in plan.renamed.items() if decision.label}
@@ -115,7 +115,7 @@ class DocumentWorker(DocumentReader):
             report = validate(triples, self._shapes, self._background.known)
             quads = in_graph(triples.lines, self._site.document_graph(document.id))
             if unfit:  # some reasons name the place where another decision is written
-                self._witnesses.decided.places(document.id)
+                self.witnesses.decided.places(document.id)
             applied = _applied(self._concerned, curated, statements, unfit)
             lines, referred = review_lines(statements, self._site), self._referred(curated, statements)
             return Shard(document.id, quads, report, lines, referred, applied)
@@ -132,7 +132,7 @@ class DocumentWorker(DocumentReader):
         """
         with inquiry() as found:
             shard = self(document)
-            self._witnesses.close(found)
+            self.witnesses.close(found)
         return shard, found.reach()
 
     def _referred(self, curated: CuratedAnnotation, statements: DocumentStatements) -> tuple[Ref, ...]:

@@ -33,7 +33,8 @@ class Background:
     def __init__(self, config: Config, plan: Plan) -> None:
         site = Site(config.site.base)
         known = authority_graph(turtle_files(config.paths.authority), site)
-        self.graph: Graph = vocabularies.terms(config.paths, site) + curate_authority(known, plan, site)
+        self.graph: Graph = vocabularies.terms(config.paths, site)
+        self.graph += curate_authority(known, plan, site) if plan.decisions else known
         #: What SHACL needs of it.
         self.known = doubts.Background(self.graph)
 

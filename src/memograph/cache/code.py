@@ -13,7 +13,7 @@ from pathlib import Path
 import memograph
 
 #: Where documents are read and shards are made; everything else that matters is imported from here.
-ROOTS = ("memograph.read", "memograph.shards", "memograph.cache.packing")
+ROOTS = ("memograph.read", "memograph.shards")
 
 _PACKAGE = Path(memograph.__file__).parent
 

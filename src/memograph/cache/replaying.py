@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from memograph.asked import Question, Reach, Told
-from memograph.config import Config
-from memograph.curation.plan import Plan
 from memograph.witnesses import Witnesses
 
 #: Answers that are remembered: some hundred bytes each.
@@ -23,8 +21,8 @@ _NAMED = 3
 class Replaying:
     """Asks what documents asked of what is known beforehand now. Loads the authority files, but no models."""
 
-    def __init__(self, config: Config, plan: Plan) -> None:
-        self._answer = lru_cache(maxsize=_REMEMBERED)(Witnesses(config, plan).answer)
+    def __init__(self, witnesses: Witnesses) -> None:
+        self._answer = lru_cache(maxsize=_REMEMBERED)(witnesses.answer)
 
     def differences(self, reach: Reach) -> tuple[str, ...]:
         """Why a shard that asked this must be made again, in a few words; none where every answer is the same."""

@@ -144,9 +144,11 @@ class ShardCache:
 
     @cached_property
     def _replaying(self) -> Replaying:
-        from memograph.cache.replaying import Replaying  # loads linking, which a build of nothing new does without
+        # these load linking, which a build of nothing new does without
+        from memograph.cache.replaying import Replaying
+        from memograph.witnesses import Witnesses
 
-        return Replaying(self._config, self._plan)
+        return Replaying(Witnesses(self._config, self._plan))
 
 
 def _differences(made: Made, now: Made) -> Iterator[str]:
