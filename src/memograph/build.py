@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from memograph import vocabularies
+from memograph.cache import ShardCache, Stale
 from memograph.changes import Changes
 from memograph.config import Config
 from memograph.curating import read_plan, write_report
@@ -26,8 +28,9 @@ from memograph.extract.accuracy import deciders, learnt_from, measured_how, meas
 from memograph.fingerprint import fingerprint
 from memograph.gathering import Gathered
 from memograph.making import Making, Progress, Retiring, registry_path
-from memograph.model import Built, Kind, Raw, Ref, Report, Result
+from memograph.model import Built, Kind, Raw, Ref, Report, Result, Shard
 from memograph.namespaces import Site
+from memograph.packing import unpack
 from memograph.provenance import Provenance, write_provenance
 from memograph.read import SOURCES, expected, is_there, note, raw_documents
 from memograph.registry import publish_registry
@@ -38,6 +41,9 @@ from memograph.shapelist import rules
 from memograph.shards import RawWorker, failed
 from memograph.troubles import ERRORS, Troubles
 from memograph.verdict import Verdict, write_verdict
+
+#: A document, and why it is built; no reason where its shard is known.
+Explained = Callable[[str, tuple[str, ...]], None]
 
 #: Violations of the whole that are told one by one.
 TOLD = 10
@@ -83,9 +89,19 @@ class Outcome:
 
 
 def build_release(
-    config: Config, progress: Progress, *, strict: bool = False, retiring: Retiring | None = None
+    config: Config,
+    progress: Progress,
+    *,
+    strict: bool = False,
+    retiring: Retiring | None = None,
+    force: bool = False,
+    explain: Explained = lambda _, __: None,
 ) -> Outcome:
     """Build a release and make it current if it conforms; waits for another build of the same folder.
+
+    Args:
+        force: build every document, also those whose shard is known from before.
+        explain: told of each document and why it is built; of one that is not, no reason.
 
     Raises:
         ConfigurationError, ModelMissing, AuthorityError, CurationError: nothing can be built with these settings.
@@ -100,15 +116,26 @@ def build_release(
         no_room_for(config.paths.build),
         Troubles(config.paths.build) as troubles,
     ):
-        return _Build(config, progress, Path(scratch), troubles, started).outcome(strict, retiring)
+        cached = _Asked(force, explain)
+        return _Build(config, progress, Path(scratch), troubles, cached, started).outcome(strict, retiring)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of the cache."""
+
+    force: bool
+    explain: Explained
 
 
 class _Build:
     """One build, once nobody else builds in its folder."""
 
-    def __init__(self, config: Config, progress: Progress, scratch: Path, troubles: Troubles, started: float) -> None:
+    def __init__(
+        self, config: Config, progress: Progress, scratch: Path, troubles: Troubles, asked: _Asked, started: float
+    ) -> None:
         self._config, self._progress, self._scratch = config, progress, scratch
-        self._troubles, self._started = troubles, started
+        self._troubles, self._asked, self._started = troubles, asked, started
         self._gathered = Gathered(scratch)
 
     def outcome(self, strict: bool, retiring: Retiring | None) -> Outcome:
@@ -136,24 +163,30 @@ class _Build:
         return self._came_to(release, good, report, release.changes(before), removed)
 
     def _gather(self, plan: Plan) -> None:
-        """Read the corpus, have each document made into a shard, and take that in."""
-        self._progress.stage("extract", expected([self._config.paths.corpus]))
-        raws = self._raws(plan)
-        built = run(RawWorker, (self._config, plan), raws, self._config.extract.processes, lost)
-        for number, each in enumerate(built):
-            self._progress.step(each.words)
-            if each.error is not None:
-                self._unreadable(each.error)
-            elif each.shard is not None:
-                quads = self._scratch / f"{number}.nq"
-                quads.write_bytes(each.shard.nquads)
-                self._gathered.add(replace(each.shard, nquads=b""), quads)
-                if not each.shard.report.conforms:
-                    told = self._troubles.add_left_out(each.shard)
-                    self._progress.problem(f"{each.document_id}: {told}")
+        """Read the corpus, have each document made into a shard where none is known, and take the shards in."""
+        config = self._config
+        self._progress.stage("extract", expected([config.paths.corpus]))
+        cache = ShardCache(config.paths.build / ".cache", config, plan, force=self._asked.force)
+        with closing(cache):
+            for each in run(RawWorker, (config, plan), self._raws(plan, cache), config.extract.processes, lost):
+                cache.keep(each.document_id, each.packed)
+                self._progress.step(each.words)
+                if each.error is not None:
+                    self._unreadable(each.error)
+                elif each.shard is not None:
+                    self._take(each.shard, unpack(each.packed).nquads() if each.packed else b"")
+            cache.forget_others(config.build.cache_mib << 20)
 
-    def _raws(self, plan: Plan) -> Iterator[Raw]:
-        """What is to be read, as there is room for it."""
+    def _take(self, shard: Shard, nquads: bytes) -> None:
+        """Take a shard in."""
+        quads = self._scratch / f"{len(self._gathered.documents)}.nq"
+        quads.write_bytes(nquads)
+        self._gathered.add(shard, quads)
+        if not shard.report.conforms:
+            self._progress.problem(f"{shard.document_id}: {self._troubles.add_left_out(shard)}")
+
+    def _raws(self, plan: Plan, cache: ShardCache) -> Iterator[Raw]:
+        """What is to be read, as there is room for it; the shards that are known are taken in at once."""
         corpus = self._config.paths.corpus
         if not is_there(corpus):
             raise ReleaseError(f"{corpus}: no such folder; name the corpus with --corpus or [paths] corpus")
@@ -162,7 +195,13 @@ class _Build:
                 self._progress.step()
                 self._unreadable(raw)
             elif Ref(Kind.DOCUMENT, raw.id) not in plan.withdrawn:
-                yield raw
+                found = cache.find(raw)
+                self._asked.explain(raw.id, found.why if isinstance(found, Stale) else ())
+                if isinstance(found, Stale):
+                    yield raw
+                else:
+                    self._progress.step(found.words)
+                    self._take(found.facts, found.nquads)
 
     def _unreadable(self, error: ReadError) -> None:
         self._progress.problem(str(error))

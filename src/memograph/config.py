@@ -61,10 +61,11 @@ class ExtractConfig:
 
 @dataclass(frozen=True, slots=True)
 class BuildConfig:
-    """``[build]``: how many published releases are kept, the current one among them (0: all); where the registry is."""
+    """``[build]``: how many releases are kept (0: all), where the registry is, how large the cache may grow."""
 
     keep_releases: int = 10
     registry: str = ""
+    cache_mib: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ def _parse(path: Path) -> Config:
         raise ConfigurationError(f"{path}: site.base must start with http:// or https:// and end with /")
     if not 0 <= config.extract.publish_from <= 1:
         raise ConfigurationError(f"{path}: extract.publish_from is a probability: a number from 0 to 1")
+    if config.build.cache_mib < 0:
+        raise ConfigurationError(f"{path}: build.cache_mib is a number of MiB: 0 or more")
     if config.build.keep_releases < 0:
         raise ConfigurationError(f"{path}: build.keep_releases is a number of releases: 0 for all, or 1 and more")
     if problem := _no_endpoint(config.store.url):

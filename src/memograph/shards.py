@@ -43,6 +43,7 @@ from memograph.model import (
     Shard,
 )
 from memograph.namespaces import Site
+from memograph.packing import pack
 from memograph.read import read_raw
 from memograph.undecided import review_lines
 from memograph.validation import validate
@@ -160,8 +161,11 @@ class RawWorker:
             return Built(raw.id, None, error)
         # what is published names the file as the corpus does, wherever the corpus lies
         document = replace(document, source=replace(document.source, path=raw.name))
-        shard = self._shard_of(document)
-        return Built(raw.id, shard, None, len(document.text.split()), has_failed(shard))
+        shard, reach = self._shard_of.reaching(document)
+        words = len(document.text.split())
+        if has_failed(shard):
+            return Built(raw.id, shard, None, words, failed=True)
+        return Built(raw.id, replace(shard, nquads=b""), None, words, packed=pack(shard, reach, words))
 
 
 def entity_of(authority: Authority, ref: Ref) -> Entity | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from memograph.changes import Changes
     from memograph.release import Manifest
+
+#: Documents that a terminal shows the reasons of, the first; a file or a pager gets all.
+EXPLAINED = 200
 
 #: Seconds between lines about the pace, where a log and not a terminal is written.
 LOG_SECONDS = 30.0
@@ -115,6 +119,39 @@ def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     for row in rows:
         table.add_row(*row)
     Console().print(table)
+
+
+class Explanation:
+    """Why each document was built: lines as they come where a script reads them, a table at the end on a terminal.
+
+    Args:
+        shown: whether anybody wants to see it.
+    """
+
+    def __init__(self, shown: bool) -> None:
+        self._shown, self._table = shown, sys.stdout.isatty()
+        self._rows: list[tuple[str, str, str]] = []
+        self._more = Counter[str]()
+        if shown and not self._table:
+            print("document\tdone\twhy")
+
+    def add(self, document: str, why: Sequence[str]) -> None:
+        """Tell of a document; without reasons it was in the cache."""
+        row = (document, "built" if why else "cached", "; ".join(why))
+        if not self._shown:
+            return
+        if not self._table:
+            print("\t".join(row))
+        elif why and len(self._rows) < EXPLAINED:
+            self._rows.append(row)
+        else:
+            self._more[row[1]] += 1
+
+    def show(self) -> None:
+        """End with the table, and with how many documents are not in it."""
+        if self._shown and self._table:
+            show_table("Why documents were built", ("document", "done", "why"), self._rows)
+            print("\n".join(f"{count} more {done}" for done, count in sorted(self._more.items())))
 
 
 def summary(

@@ -60,6 +60,11 @@ def dump(outcome: Outcome) -> bytes:
     return gzip.decompress((outcome.release.dumps / "memograph.nq.gz").read_bytes())
 
 
+def of_documents(outcome: Outcome) -> list[bytes]:
+    """The quads that documents say, without those that describe the release."""
+    return [line for line in dump(outcome).splitlines() if b"/graph/document/" in line]
+
+
 def test_the_same_input_gives_the_same_bytes_and_is_not_built_again(config: Config, tmp_path: Path) -> None:
     first_progress = Recorder()
     first = build_release(config, first_progress)
@@ -78,14 +83,27 @@ def test_the_same_input_gives_the_same_bytes_and_is_not_built_again(config: Conf
     assert again.release.manifest.version == first.release.manifest.version
     assert again.release.manifest.nquads_sha256 == first.release.manifest.nquads_sha256
 
+    renamed = replace(config, site=replace(config.site, title="Another title"))
+    why: dict[str, tuple[str, ...]] = {}
+    third = build_release(renamed, Recorder(), explain=why.__setitem__)
+    assert list(why.values()) == [(), (), ()], "a title is in no shard"
+    assert of_documents(third) == of_documents(first)
+    assert json.loads((third.release.reports / "frus1981-88v04d4.json").read_text()) == json.loads(  # type: ignore[union-attr]
+        (first.release.reports / "frus1981-88v04d4.json").read_text()
+    )
+
 
 def test_a_changed_document_is_a_changed_release(config: Config) -> None:
     config = replace(config, build=BuildConfig(keep_releases=1))
-    first = build_release(config, Recorder())
+    why: dict[str, tuple[str, ...]] = {}
+    first = build_release(config, Recorder(), explain=why.__setitem__)
+    assert set(why.values()) == {("there is no cache yet",)}
     file = config.paths.corpus / "memoranda/frus1981-88v03d156.txt"
     file.write_bytes(file.read_bytes().replace(b"Pipes", b"Papes"))
     assert unchanged(config) is None
-    second = build_release(config, Recorder())
+    second = build_release(config, Recorder(), explain=why.__setitem__)
+    changed = {"frus1981-88v03d156": ("its text has changed",)}
+    assert why == {"frus1981-88v03d247": (), "frus1981-88v04d4": (), **changed}
     assert first.release is not None
     assert second.release is not None
     assert first.release.manifest.version != second.release.manifest.version

@@ -4,7 +4,7 @@
 
     Raw ──cache.find──▶ Cached: facts, and where the quads are        (nothing to do)
                   └───▶ Stale: why                                    (to a worker)
-    worker: Raw ──▶ Shard, Reach ──packing──▶ bytes ──cache.keep──▶ Cached
+    worker: Raw ──▶ Shard, Reach ──packing──▶ bytes ──cache.keep──▶ kept
 
 A shard is a pure function of its document and of all that it asked about; `environment` is what all documents share,
 `replaying` asks the questions of one again (`memograph.asked`), `ledger` remembers what each shard was made from,
@@ -12,7 +12,6 @@ A shard is a pure function of its document and of all that it asked about; `envi
 """
 
 from memograph.cache.environment import Environment
-from memograph.cache.packing import pack
 from memograph.cache.shardcache import Cached, ShardCache, Stale
 
-__all__ = ["Cached", "Environment", "ShardCache", "Stale", "pack"]
+__all__ = ["Cached", "Environment", "ShardCache", "Stale"]

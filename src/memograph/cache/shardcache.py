@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from memograph.cache.blobs import Blobs
 from memograph.cache.environment import PARTS, Environment
 from memograph.cache.ledger import Ledger, Made
-from memograph.cache.packing import DamagedError, Packed, unpack
 from memograph.config import Config
 from memograph.curation.plan import Plan
 from memograph.model import Raw, Shard
+from memograph.packing import DamagedError, unpack
 
 if TYPE_CHECKING:
     from memograph.cache.replaying import Replaying
@@ -35,20 +35,12 @@ class Cached:
     Args:
         facts: the shard without its quads.
         words: of the document's text.
-        path: of the file with its quads; None for a document that could not be processed, which has none.
+        nquads: its sorted lines, UTF-8.
     """
 
     facts: Shard
     words: int
-    path: Path | None = field(repr=False)
-
-    def nquads(self) -> bytes:
-        """The sorted lines of the shard, UTF-8.
-
-        Raises:
-            DamagedError: the file is not what it was when the shard was found.
-        """
-        return b"" if self.path is None else unpack(self.path.read_bytes()).nquads()
+    nquads: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +61,7 @@ class ShardCache:
     def __init__(self, folder: Path, config: Config, plan: Plan, *, force: bool = False) -> None:
         self._config, self._plan, self._force = config, plan, force
         self._environment = Environment.of(config, plan)
+        self._looked_for: dict[str, Made] = {}  # until they are kept: not more than workers have before them
         self._ledger, self._blobs = Ledger(folder / "documents.sqlite"), Blobs(folder / "shards")
 
     def find(self, raw: Raw) -> Cached | Stale:
@@ -77,31 +70,27 @@ class ShardCache:
         Raises:
             AuthorityError, ConfigurationError: what is known beforehand cannot be read.
         """
-        if self._force:
-            return Stale(("everything is built, as asked for",))
-        why: tuple[str, ...] = ()
+        why: tuple[str, ...] = ("everything is built, as asked for",) if self._force else ()
         now = self._made(raw)
-        for made in self._ledger.of(raw.id):
+        for made in self._ledger.of(raw.id) if not self._force else ():
             found, reasons = self._valid(made, now)
             if found is not None:
                 return found
             why = why or reasons
+        self._looked_for[raw.id] = now
         return Stale(why or (self._ledger.lost or "it is new",))
 
-    def keep(self, raw: Raw, packed: bytes) -> Cached:
-        """Keep what a worker made of a document (`packing.pack`).
+    def keep(self, document: str, packed: bytes) -> None:
+        """Keep what a worker made (`packing.pack`) of a document that was not found.
 
-        A document that the worker failed on is only noted: what it failed on may have been the machine.
+        Args:
+            packed: empty where it could not be read, or processed; that is only noted, so that it is tried again.
 
         Raises:
             OSError: there is no room for it.
-            DamagedError: what the worker handed back is not whole.
         """
-        found = unpack(packed)
-        failed = any(result.component == "failure" for result in found.facts.report.results)
-        blob = "" if failed else self._blobs.write(packed)
-        self._ledger.write(replace(self._made(raw), blob=blob, bytes=len(packed)))
-        return Cached(found.facts, found.words, self._blobs.path(blob) if blob else None)
+        made = self._looked_for.pop(document)
+        self._ledger.write(replace(made, blob=self._blobs.write(packed) if packed else "", bytes=len(packed)))
 
     def forget_others(self, most: int) -> None:
         """Forget what no build of late has used, and of the rest the oldest beyond `most` bytes; at the end of a build.
@@ -125,10 +114,9 @@ class ShardCache:
         if why := tuple(_differences(made, now)):
             return None, why
         if not made.blob:
-            return None, ("it could not be processed before",)
-        path = self._blobs.path(made.blob)
+            return None, ("it could not be read or processed before",)
         try:
-            packed = unpack(path.read_bytes())
+            packed = unpack(self._blobs.path(made.blob).read_bytes())
             if (made.authority, made.decisions) == (now.authority, now.decisions):
                 self._ledger.use(made)
             elif why := self._replaying.differences(packed.reached()):
@@ -137,10 +125,7 @@ class ShardCache:
                 self._ledger.write(replace(made, authority=now.authority, decisions=now.decisions))
         except (OSError, DamagedError):
             return None, ("its shard in the cache is damaged or gone",)
-        return self._cached(packed, path), ()
-
-    def _cached(self, packed: Packed, path: Path) -> Cached:
-        return Cached(packed.facts, packed.words, path)
+        return Cached(packed.facts, packed.words, packed.nquads()), ()
 
     @cached_property
     def _replaying(self) -> Replaying:

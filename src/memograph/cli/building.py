@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @click.option("--corpus", type=PLACE, help="Documents: folder, file, glob or URL (default: [paths] corpus).")
 @click.option("--out", type=FOLDER, help="Folder of releases (default: [paths] build).")
 @click.option("--strict", is_flag=True, help="Publish nothing if a file cannot be read or a document does not conform.")
-@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--force", is_flag=True, help="Build every document again, even if nothing has changed.")
+@click.option("--explain", is_flag=True, help="Say of each document whether it was built, and why.")
 @click.option("--retire", metavar="REASON", help="Merge or withdraw, as proposed, what was published and is gone.")
 @click.option("--author", envvar="MEMOGRAPH_AUTHOR", help="Who decides that (default: who is logged in).")
 @click.pass_obj
@@ -30,6 +31,7 @@ def build(
     out: Path | None,
     strict: bool,
     force: bool,
+    explain: bool,
     retire: str | None,
     author: str | None,
 ) -> None:
@@ -37,13 +39,14 @@ def build(
 
     \b
     Example: memograph build --corpus corpus --out build
+    Example: memograph build --explain
     Example: memograph build --retire "The new model does not take these for people any more."
     """
     import getpass
 
     from memograph.config import with_paths
     from memograph.fingerprint import unchanged
-    from memograph.terminal import Terminal, errors_summary, summary
+    from memograph.terminal import Explanation, Terminal, errors_summary, summary
 
     config = with_paths(config, corpus, out)
     if not force and (release := unchanged(config)):
@@ -53,8 +56,12 @@ def build(
     from memograph.making import Retiring
 
     retiring = Retiring(retire, author or getpass.getuser()) if retire else None
+    explanation = Explanation(shown=explain)
     with Terminal() as terminal:
-        outcome = build_release(config, terminal, strict=strict, retiring=retiring)
+        outcome = build_release(
+            config, terminal, strict=strict, retiring=retiring, force=force, explain=explanation.add
+        )
+    explanation.show()
     if outcome.release is not None:
         said = summary(outcome.release.manifest, outcome.verdict, outcome.seconds, outcome.changes, outcome.removed)
         click.echo(said)

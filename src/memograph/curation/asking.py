@@ -12,7 +12,7 @@ from dataclasses import replace
 from memograph.asked import Noticing, question
 from memograph.curation.decision import Decision
 from memograph.curation.plan import Plan
-from memograph.model import Ref
+from memograph.model import Literal, Ref
 
 
 class Decided:
@@ -31,6 +31,11 @@ class Decided:
         said = (plan.merged.get(ref), plan.withdrawn.get(ref), plan.renamed.get(ref), plan.matches.get(ref))
         return (*said, plan.labels.get(ref), tuple(self._former.get(ref, ())), ref in self._concerned)
 
+    def noticed(self, end: Ref | Literal) -> None:
+        """Ask about one end of a statement; no decision is about a literal."""
+        if isinstance(end, Ref):
+            self.about(end)
+
     @question
     def of_document(self, document: str) -> tuple[Decision, ...]:
         """What is decided about the words of the document of an id."""
@@ -47,9 +52,9 @@ class Decided:
         return replace(
             plan,
             by_document=Noticing(plan.by_document, self.of_document),
-            merged=Noticing(plan.merged, self.about),
-            withdrawn=Noticing(plan.withdrawn, self.about),
-            renamed=Noticing(plan.renamed, self.about),
-            matches=Noticing(plan.matches, self.about),
-            labels=Noticing(plan.labels, self.about),
+            merged=Noticing(plan.merged, self.noticed),
+            withdrawn=Noticing(plan.withdrawn, self.noticed),
+            renamed=Noticing(plan.renamed, self.noticed),
+            matches=Noticing(plan.matches, self.noticed),
+            labels=Noticing(plan.labels, self.noticed),
         )

@@ -68,6 +68,7 @@ class Built:
     """What became of one document: its shard, or why it could not be read.
 
     Args:
+        shard: without its quads, which are in `packed` (packing.py); a failed one has none.
         words: of its text, as white space divides it.
         failed: whether memograph could not process it (the shard's report says why), which another try may mend.
     """
@@ -77,6 +78,7 @@ class Built:
     error: ReadError | None = None
     words: int = 0
     failed: bool = False
+    packed: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from memograph.asked import Reach
+from memograph.asked import Question, Reach, Told
 from memograph.cache.replaying import Replaying
 from memograph.config import bundled, load_config
 from memograph.curating import read_plan
 from memograph.extract import annotate
 from memograph.extract.language import load_language
 from memograph.model import Document, Shard
+from memograph.questions import reach_of, written_reach
 from memograph.read import read_all
 from memograph.shards import DocumentWorker
 from tests.unit.cache.perturbed import AUTHORITY, DECISIONS, Change, written
@@ -46,7 +47,15 @@ def worker_of(config_file: Path) -> DocumentWorker:
 @pytest.fixture(scope="module")
 def before(documents: list[Document], tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Shard, Reach]]:
     worker = worker_of(written(tmp_path_factory.mktemp("before"), bundled("authority")))
-    return {document.id: worker.reaching(document) for document in documents}
+    found = {document.id: worker.reaching(document) for document in documents}
+    for name, (_, reach) in found.items():
+        assert reach_of(written_reach(reach)).answers == tuple(sorted_by_method(reach)), name
+    return found
+
+
+def sorted_by_method(reach: Reach) -> list[tuple[Question, Told]]:
+    methods = list(dict.fromkeys(question.method for question, _ in reach.answers))
+    return sorted(reach.answers, key=lambda row: methods.index(row[0].method))
 
 
 @pytest.mark.parametrize("change", [*AUTHORITY, *DECISIONS], ids=lambda change: change.name.replace(" ", "-"))

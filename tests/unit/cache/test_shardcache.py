@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from memograph.asked import Reach
-from memograph.cache import Cached, ShardCache, Stale, pack
-from memograph.cache.packing import DamagedError, unpack
+from memograph.cache import Cached, ShardCache, Stale
 from memograph.config import Config, load_config
 from memograph.curation.plan import Plan
 from memograph.model import Applied, Kind, Raw, Ref, Report, Result, Shard
+from memograph.packing import DamagedError, pack, unpack
 
 RESULT = Result("Warning", "urn:x", None, "5", "“rather” long", "urn:shape", "urn:component")
 REFS = (Ref(Kind.PERSON, "clark"), Ref(Kind.PLACE, "moscow"))
@@ -47,8 +50,9 @@ def found(config: Config, raw: Raw = RAW) -> Cached | Stale:
 
 
 def kept(config: Config, raw: Raw = RAW, shard: Shard = SHARD) -> None:
-    cache = opened(config)
-    cache.keep(raw, pack(replace(shard, document_id=raw.id), Reach(), 2))
+    cache = opened(config, force=True)
+    assert isinstance(cache.find(raw), Stale)
+    cache.keep(raw.id, pack(replace(shard, document_id=raw.id), Reach(), 2))
     cache.close()
 
 
@@ -75,7 +79,7 @@ def test_what_was_kept_is_found_by_the_next_build(config: Config) -> None:
     kept(config)
     answer = found(config)
     assert isinstance(answer, Cached)
-    assert (replace(answer.facts, nquads=answer.nquads()), answer.words) == (SHARD, 2)
+    assert (replace(answer.facts, nquads=answer.nquads), answer.words) == (SHARD, 2)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,7 @@ def test_whoever_undoes_a_change_finds_the_shard_of_before(config: Config) -> No
     kept(config, replace(RAW, data=b"2."), replace(SHARD, nquads=b""))
     answer = found(config)
     assert isinstance(answer, Cached)
-    assert answer.nquads() == SHARD.nquads
+    assert answer.nquads == SHARD.nquads
 
 
 @pytest.mark.parametrize(
@@ -150,9 +154,31 @@ def test_a_damaged_ledger_is_made_anew(config: Config) -> None:
 
 
 def test_a_document_that_failed_is_tried_again(config: Config) -> None:
-    failure = Report(False, (replace(RESULT, severity="Violation", component="failure"),))
-    kept(config, shard=replace(SHARD, nquads=b"", report=failure))
-    assert found(config) == Stale(("it could not be processed before",))
+    cache = opened(config)
+    cache.find(RAW)
+    cache.keep(RAW.id, b"")
+    cache.close()
+    assert found(config) == Stale(("it could not be read or processed before",))
+
+
+def test_what_a_killed_build_kept_is_found(config: Config) -> None:
+    program = f"""if True:
+        import os, signal
+        from pathlib import Path
+        from memograph.config import load_config
+        from tests.unit.cache.test_shardcache import RAW, opened, pack, Reach, replace, SHARD
+        cache = opened(load_config(Path({str(config.file)!r})))
+        for number in range(5):
+            cache.find(replace(RAW, id=f"d{{number}}"))
+            cache.keep(f"d{{number}}", pack(replace(SHARD, document_id=f"d{{number}}"), Reach(), 2))
+        cache.find(replace(RAW, id="d5"))
+        os.kill(os.getpid(), signal.SIGKILL)"""
+    ended = subprocess.run([sys.executable, "-c", program], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    cache = opened(config)
+    left = [isinstance(cache.find(replace(RAW, id=f"d{number}")), Cached) for number in range(6)]
+    cache.close()
+    assert left == [True] * 5 + [False]
 
 
 def test_what_shacl_refused_is_not_checked_again(config: Config) -> None:
@@ -167,7 +193,7 @@ def test_with_force_nothing_is_found_and_all_is_kept(config: Config) -> None:
     kept(config)
     cache = opened(config, force=True)
     assert isinstance(cache.find(RAW), Stale)
-    cache.keep(RAW, pack(SHARD, Reach(), 2))
+    cache.keep(RAW.id, pack(SHARD, Reach(), 2))
     cache.close()
     assert isinstance(found(config), Cached)
 

@@ -1,4 +1,4 @@
-"""A shard, with all that it asked, as bytes: what a worker hands back, and what lies in the cache. JSON and zlib.
+"""A shard with all that it asked, as bytes: what a worker (shards.py) hands back and the cache keeps. JSON and zlib.
 
 ::
 
@@ -19,8 +19,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from memograph.asked import Reach
-from memograph.cache.writing import reach_of, written_reach
 from memograph.model import Applied, Kind, Ref, Report, Result, Shard
+from memograph.questions import reach_of, written_reach
 
 MAGIC = b"memograph shard 1\n"
 
