@@ -19,7 +19,8 @@ from memograph.cache.ledger import Ledger, Made
 from memograph.config import Config
 from memograph.curation.plan import Plan
 from memograph.model import Raw, Shard
-from memograph.packing import DamagedError, unpack
+from memograph.namespaces import Site
+from memograph.packing import DamagedError, Packed, pack, unpack
 
 if TYPE_CHECKING:
     from memograph.cache.replaying import Replaying
@@ -61,6 +62,7 @@ class ShardCache:
     def __init__(self, folder: Path, config: Config, plan: Plan, *, force: bool = False) -> None:
         self._config, self._plan, self._force = config, plan, force
         self._environment = Environment.of(config, plan)
+        self._stamp = f"<{Site(config.site.base).term('sha256')}>".encode()
         self._looked_for: dict[str, Made] = {}  # until they are kept: not more than workers have before them
         self._ledger, self._blobs = Ledger(folder / "documents.sqlite"), Blobs(folder / "shards")
 
@@ -117,15 +119,36 @@ class ShardCache:
             return None, ("it could not be read or processed before",)
         try:
             packed = unpack(self._blobs.path(made.blob).read_bytes())
-            if (made.authority, made.decisions) == (now.authority, now.decisions):
-                self._ledger.use(made)
-            elif why := self._replaying.differences(packed.reached()):
+            unchanged = (made.authority, made.decisions) == (now.authority, now.decisions)
+            if not unchanged and (why := self._replaying.differences(packed.reached())):
                 return None, why
-            else:
-                self._ledger.write(replace(made, authority=now.authority, decisions=now.decisions))
-        except (OSError, DamagedError):
+            quads = self._restamped(packed, made.file, now.file)
+            if quads is None:
+                return None, ("another part of its file has changed",)
+            if made.file != now.file:
+                data = pack(replace(packed.facts, nquads=quads), packed.reached(), packed.words)
+                made = replace(made, file=now.file, blob=self._blobs.write(data), bytes=len(data))
+                unchanged = False
+        except (FileNotFoundError, DamagedError):
             return None, ("its shard in the cache is damaged or gone",)
-        return Cached(packed.facts, packed.words, packed.nquads()), ()
+        if unchanged:
+            self._ledger.use(made)
+        else:
+            self._ledger.write(replace(made, authority=now.authority, decisions=now.decisions))
+        return Cached(packed.facts, packed.words, quads), ()
+
+    def _restamped(self, packed: Packed, old: str, new: str) -> bytes | None:
+        """The quads of a document that is as it was in a file that is not, a volume; None where nobody can tell.
+
+        A shard says of its file nothing but the digest, in one place, which decides about no order of lines.
+        """
+        quads = packed.nquads()
+        if old == new:
+            return quads
+        before, after = (b'%s "%s" ' % (self._stamp, each.encode()) for each in (old, new))
+        alone = quads.count(before) == quads.count(old.encode()) == 1
+        reported = any(old in (result.value or "") for result in packed.facts.report.results)
+        return quads.replace(before, after) if alone and not reported else None
 
     @cached_property
     def _replaying(self) -> Replaying:
@@ -143,8 +166,6 @@ def _differences(made: Made, now: Made) -> Iterator[str]:
         yield "what stands beside it has changed"
     if made.name != now.name:
         yield f"its file was {made.name}"
-    elif made.file != now.file and made.data == now.data:
-        yield "another part of its file has changed"
     for part, title in PARTS.items():
         if made.environment.get(part) != now.environment.get(part):
             yield f"{title} changed"
