@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -136,7 +137,7 @@ class _Build:
     ) -> None:
         self._config, self._progress, self._scratch = config, progress, scratch
         self._troubles, self._asked, self._started = troubles, asked, started
-        self._gathered = Gathered(scratch)
+        self._gathered, self._numbers = Gathered(scratch), count()
 
     def outcome(self, strict: bool, retiring: Retiring | None) -> Outcome:
         """Do it."""
@@ -179,7 +180,7 @@ class _Build:
 
     def _take(self, shard: Shard, nquads: bytes) -> None:
         """Take a shard in."""
-        quads = self._scratch / f"{len(self._gathered.documents)}.nq"
+        quads = self._scratch / f"{next(self._numbers)}.nq"
         quads.write_bytes(nquads)
         self._gathered.add(shard, quads)
         if not shard.report.conforms:

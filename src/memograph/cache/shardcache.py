@@ -63,7 +63,8 @@ class ShardCache:
         self._config, self._plan, self._force = config, plan, force
         self._environment = Environment.of(config, plan)
         self._stamp = f"<{Site(config.site.base).term('sha256')}>".encode()
-        self._looked_for: dict[str, Made] = {}  # until they are kept: not more than workers have before them
+        # until they are kept, as many as workers have before them; None for two of one name: whose is what comes?
+        self._looked_for: dict[str, Made | None] = {}
         self._ledger, self._blobs = Ledger(folder / "documents.sqlite"), Blobs(folder / "shards")
 
     def find(self, raw: Raw) -> Cached | Stale:
@@ -79,7 +80,7 @@ class ShardCache:
             if found is not None:
                 return found
             why = why or reasons
-        self._looked_for[raw.id] = now
+        self._looked_for[raw.id] = None if raw.id in self._looked_for else now
         return Stale(why or (self._ledger.lost or "it is new",))
 
     def keep(self, document: str, packed: bytes) -> None:
@@ -91,7 +92,8 @@ class ShardCache:
         Raises:
             OSError: there is no room for it.
         """
-        made = self._looked_for.pop(document)
+        if (made := self._looked_for.pop(document, None)) is None:
+            return
         self._ledger.write(replace(made, blob=self._blobs.write(packed) if packed else "", bytes=len(packed)))
 
     def forget_others(self, most: int) -> None:

@@ -205,6 +205,16 @@ def test_what_shacl_refused_is_not_checked_again(config: Config) -> None:
     assert answer.facts.report == refused
 
 
+def test_of_two_documents_of_one_name_neither_is_taken_for_the_other(config: Config) -> None:
+    cache = opened(config)
+    both = RAW, replace(RAW, data=b"2. Letter")
+    assert all(isinstance(cache.find(raw), Stale) for raw in both)
+    for _ in both:
+        cache.keep(RAW.id, pack(SHARD, Reach(), 2))
+    cache.close()
+    assert all(isinstance(found(config, raw), Stale) for raw in both)
+
+
 def test_with_force_nothing_is_found_and_all_is_kept(config: Config) -> None:
     kept(config)
     cache = opened(config, force=True)
