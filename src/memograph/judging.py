@@ -22,8 +22,14 @@ _SHAPES = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape)
 _LISTS = (SH["and"], SH["or"], SH.xone)
 
 
-def judged(data: Graph, more: Graph, shapes: Graph, only: Collection[Any] | None = None) -> Graph:
+def judged(
+    data: Graph, more: Graph, shapes: Graph, only: Collection[Any] | None = None, nodes: Collection[str] = ()
+) -> Graph:
     """pySHACL's report on `data` with `more` triples; of these shapes, if `only` some are asked for.
+
+    Args:
+        nodes: with a single shape that refers to no other by its IRI, the IRIs of those to which it is applied; else to
+            those that it is about.
 
     Raises:
         ConfigurationError: the shapes cannot be used.
@@ -31,8 +37,10 @@ def judged(data: Graph, more: Graph, shapes: Graph, only: Collection[Any] | None
     chosen = None
     if only is not None and all(isinstance(shape, URIRef) and shape.startswith("http") for shape in only):
         chosen = [str(shape) for shape in _with_their_parts(only, shapes)]
+    apart = list(nodes) if chosen is not None and len(chosen) == 1 else None
     try:
-        _, found, _ = pyshacl.validate(_Prepared.of(data, more), shacl_graph=shapes, use_shapes=chosen)
+        prepared = _Prepared.of(data, more)
+        _, found, _ = pyshacl.validate(prepared, shacl_graph=shapes, use_shapes=chosen, focus_nodes=apart)
     except _UNUSABLE as error:
         raise ConfigurationError(f"The shapes cannot be used: {error}") from error
     if not isinstance(found, Graph):

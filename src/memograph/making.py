@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+import pyoxigraph as ox
+
 from memograph import __version__, vocabularies
 from memograph.config import Config
 from memograph.curating import VANISHED, Vanished, VanishedError, known_graphs, read_plan, retire
@@ -21,12 +23,11 @@ from memograph.fingerprint import fingerprint
 from memograph.gathering import Gathered
 from memograph.model import Report
 from memograph.namespaces import Site
-from memograph.rdf import read_store
 from memograph.registry import REGISTRY, covers, keep, known_before, take_over
 from memograph.release import Release, ReleaseFacts, assemble, current_release, current_version
 from memograph.settling import settle_names
 from memograph.succession import successors
-from memograph.validation import validate
+from memograph.validation import validate_store
 
 
 class Progress(Protocol):
@@ -81,7 +82,7 @@ class Making:
             progress.problem(str(each))
         progress.step()
         shapes = vocabularies.release_shapes(config.paths, self._site)
-        report = validate(read_store(release.store, shapes.predicates), shapes)
+        report = validate_store(ox.Store.read_only(str(release.store)), shapes)
         progress.step()
         return release, report
 

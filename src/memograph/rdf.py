@@ -65,14 +65,18 @@ def _parsed(data: bytes, rdf_format: ox.RdfFormat, base: str) -> Graph:
     return graph
 
 
-def read_store(path: Path, predicates: Iterable[str]) -> Graph:
-    """The triples of a release's store (its default graph is the union) that have one of these predicates."""
+def read_store(store: ox.Store, predicates: Iterable[str] | None) -> Graph:
+    """The triples of a release's store (its default graph is the union) that have one of these predicates, or any."""
     graph = Graph(bind_namespaces="none")
-    store = ox.Store.read_only(str(path))
-    for predicate in predicates:
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
-            graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+    for predicate in [None] if predicates is None else map(ox.NamedNode, predicates):
+        for quad in store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
+            graph.add(to_rdflib(quad))
     return graph
+
+
+def to_rdflib(quad: ox.Quad) -> tuple[Node, Node, Node]:
+    """The triple of a quad, for rdflib."""
+    return _to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)
 
 
 def to_oxigraph(graph: Iterable[tuple[Any, Any, Any]], graph_name: str) -> Iterator[ox.Quad]:

@@ -34,7 +34,12 @@ _REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?
 
 def summary(found: Graph) -> Report:
     """A report graph as a `Report`: each result once, the worst first, then by node."""
-    results = {_result(found, node) for node in found.objects(None, SH.result)}
+    return report_of(_result(found, node) for node in found.objects(None, SH.result))
+
+
+def report_of(results: Iterable[Result]) -> Report:
+    """Results as a `Report`: each once, the worst first, then by node."""
+    results = set(results)
     ordered = tuple(sorted(results, key=_order))
     return Report(all(result.severity in _HARMLESS for result in ordered), ordered)
 

@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.algebra import traverse
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, SH, XSD
 
-from memograph.doubts import Background, Doubts, Triples
+from memograph.doubts import Background, Doubts, Footprint, Triples, Unclear
+from memograph.doubts.predicates import check_queries, predicates, predicates_of
 from memograph.errors import ConfigurationError, ReadError
 from memograph.judging import judged, nothing_found
-from memograph.model import Report
+from memograph.model import Report, Result
 from memograph.namespaces import Site
-from memograph.rdf import read_rdf
-from memograph.reports import summary
+from memograph.rdf import read_rdf, read_store, to_rdflib
+from memograph.reports import report_of, summary
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +46,7 @@ class Shapes:
         Data without any other triples gives the same report, so a whole release need not be loaded to check what holds
         across documents.
         """
-        return frozenset(map(str, _predicates(self.graph, self.prefixes)))
+        return predicates(self.graph, self.prefixes)
 
     @cached_property
     def doubts(self) -> Doubts:
@@ -73,7 +72,7 @@ def load_shapes(source: Path | Sequence[Path], site: Site) -> Shapes:
         except ReadError as error:
             raise ConfigurationError(str(error)) from error
     prefixes = {**site.prefixes, **_declared(graph)}
-    _check_queries(graph, prefixes)
+    check_queries(graph, prefixes)
     _declare_prefixes(graph, site)
     return Shapes(graph, prefixes)
 
@@ -117,6 +116,20 @@ def validate(data: Graph | Triples, shapes: Shapes, background: Graph | Backgrou
     return summary(check(data, shapes, background))
 
 
+def validate_store(store: ox.Store, shapes: Shapes) -> Report:
+    """Check the default graph of a store as `validate` does, in memory that does not grow with the store.
+
+    pySHACL is given what decides about the nodes that are in doubt. For a shape with a query of its own, or with
+    constraints that cannot be asked for, that is all triples with the predicates of that shape.
+
+    Raises:
+        ConfigurationError: the shapes cannot be used.
+    """
+    return report_of(
+        result for shape, nodes in shapes.doubts.of_store(store) for result in _of(store, shapes, shape, nodes)
+    )
+
+
 def check_file(path: Path, shapes: Shapes, site: Site, background: Graph | None = None) -> Graph:
     """Check a file of any RDF format, told by its suffix; relative IRIs are resolved against the site's base.
 
@@ -152,55 +165,12 @@ def _declare_prefixes(graph: Graph, site: Site) -> None:
                 graph.add((node, SH.declare, declared))
 
 
-def _check_queries(graph: Graph, prefixes: dict[str, str]) -> None:
-    for select in graph.objects(None, SH.select):
-        try:
-            ox.Store().query(str(select), prefixes=prefixes)
-        except SyntaxError:
-            _query_iris(str(select), prefixes)  # rdflib, which will run it, has the last word
-
-
-def _predicates(graph: Graph, prefixes: dict[str, str]) -> Iterator[URIRef]:
-    yield from (RDF.type, RDFS.subClassOf)
-    for parameter in (SH.targetSubjectsOf, SH.targetObjectsOf, SH.lessThan, SH.lessThanOrEquals, SH.disjoint):
-        yield from _iris(graph.objects(None, parameter))
-    for path in graph.objects(None, SH.path):
-        yield from _path_iris(graph, path)
-    for select in graph.objects(None, SH.select):
-        yield from _query_iris(str(select), prefixes)
-
-
 def _declared(graph: Graph) -> dict[str, str]:
     """Prefixes that shapes declare for their own queries."""
     pairs = (
         (graph.value(each, SH.prefix), graph.value(each, SH.namespace)) for each in graph.objects(None, SH.declare)
     )
     return {str(prefix): str(namespace) for prefix, namespace in pairs if prefix is not None and namespace is not None}
-
-
-def _query_iris(select: str, prefixes: dict[str, str]) -> list[URIRef]:
-    found: list[URIRef] = []
-
-    def collect(node: object) -> None:
-        found.extend(_iris([node]))
-
-    try:
-        query = prepareQuery(select, initNs=prefixes)
-    except Exception as error:  # rdflib raises pyparsing's errors, and a bare Exception for an undeclared prefix
-        raise ConfigurationError(f"The shapes cannot be used: sh:select “{_cut(select, 60)}”: {error}") from error
-    traverse(query.algebra, visitPre=collect)
-    return found
-
-
-def _path_iris(graph: Graph, path: Any) -> Iterator[URIRef]:
-    yield from _iris([path])
-    if isinstance(path, BNode):
-        for part in graph.objects(path):
-            yield from _path_iris(graph, part)
-
-
-def _iris(nodes: Any) -> Iterator[URIRef]:
-    return (node for node in nodes if isinstance(node, URIRef))
 
 
 # ── Judging ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,6 +185,28 @@ def _doubtful(data: Graph | Triples, shapes: Shapes, known: Background | None) -
         return None
 
 
+def _of(store: ox.Store, shapes: Shapes, shape: Any, nodes: set[Any] | None) -> Iterator[Result]:
+    """What pySHACL finds of one shape; of these nodes, if any are given."""
+    footprint = Footprint(shapes.graph, store)
+    try:
+        if nodes is None:
+            raise Unclear
+        footprint.follow(shape, nodes)
+    except Unclear:
+        iris = [node.value for node in nodes or () if isinstance(node, ox.NamedNode) and node.value.startswith("http")]
+        apart = iris if len(iris) == len(nodes or ()) else []
+        data = read_store(store, predicates_of(shape, shapes.graph, shapes.prefixes))
+        yield from summary(judged(data, Graph(), shapes.graph, [shape], apart)).results
+        return
+    data = Graph(bind_namespaces="none")
+    for quad in footprint.quads:
+        data.add(to_rdflib(quad))
+    names = {node.value if isinstance(node, ox.NamedNode) else str(node) for node in nodes}
+    found = summary(judged(data, Graph(), shapes.graph, [shape])).results
+    # others came along, with half of what there is of them
+    yield from (result for result in found if result.focus in names)
+
+
 # ── Background ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -222,7 +214,8 @@ def _borrowed(data: Graph, known: Background) -> Graph:
     """What classes the background gives to nodes that the data does not type itself, and the order of classes."""
     untyped = (set(data.subjects()) | set(data.objects())) - set(data.subjects(RDF.type))
     borrowed = Graph(bind_namespaces="none")
-    for triple in (*known.axioms, *known.types_of(f"<{node}>".encode() for node in _iris(untyped))):
+    nodes = (f"<{node}>".encode() for node in untyped if isinstance(node, URIRef))
+    for triple in (*known.axioms, *known.types_of(nodes)):
         borrowed.add(triple)
     return borrowed
 
@@ -232,7 +225,3 @@ def _describes_background(found: Graph, node: Any, shapes: Graph, outside: set[A
     if found.value(node, SH.focusNode) not in outside:
         return False
     return (found.value(node, SH.sourceShape), SH.targetClass, None) in shapes
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"

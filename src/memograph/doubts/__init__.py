@@ -6,6 +6,8 @@ A question errs on one side only: where it says no, pySHACL has nothing to repor
 """
 
 from memograph.doubts.data import Background, Triples
+from memograph.doubts.footprint import Footprint
 from memograph.doubts.questions import Doubts
+from memograph.doubts.values import Unclear
 
-__all__ = ["Background", "Doubts", "Triples"]
+__all__ = ["Background", "Doubts", "Footprint", "Triples", "Unclear"]

@@ -33,7 +33,7 @@ class Question:
         shape: an IRI or blank node of the shapes.
         target: a pattern for the nodes that the shape is about, as ``?this``.
         holds: an expression that is true of those that surely conform.
-        asks: SPARQL, each true where some node may break the shape in another way.
+        counts: SPARQL, each with a row for every node that may break the shape in another way.
         rows: SPARQL, each with a row where a node given as ``?this`` may break the shape.
         classes, predicates: data without any of these (IRIs as N-Triples writes them) has no such nodes.
         always: there are such nodes whatever the data is.
@@ -42,7 +42,7 @@ class Question:
     shape: Any
     target: str
     holds: str
-    asks: tuple[str, ...]
+    counts: tuple[str, ...]
     rows: tuple[str, ...]
     classes: frozenset[bytes]
     predicates: frozenset[bytes]
@@ -57,13 +57,33 @@ class Question:
 
     def is_doubtful(self, store: ox.Store) -> bool:
         """Whether some node in a store may break the shape, but for `holds`."""
-        if any(bool(store.query(ask)) for ask in self.asks):
+        if any(bool(store.query(f"ASK {{ {count} }}")) for count in self.counts):
             return True
         if not self.rows:
             return False
-        nodes = store.query(f"SELECT DISTINCT ?this {{ {self.target} }}")
-        assert isinstance(nodes, ox.QuerySolutions)
-        return any(self._doubts(store, row["this"]) for row in nodes)
+        about = self._nodes(store, f"SELECT DISTINCT ?this {{ {self.target} }}")
+        return any(self._doubts(store, node) for node in about)
+
+    def doubted(self, store: ox.Store) -> set[Any]:
+        """Nodes in a store that may break the shape.
+
+        Raises:
+            Unclear: the shape has a constraint that cannot be asked for.
+        """
+        if self.holds == "false":
+            raise Unclear
+        nodes = f"SELECT DISTINCT ?this {{ {self.target} FILTER (!COALESCE({self.holds}, false)) }}"
+        queries = [nodes, *self.counts] if self.holds != "true" else [*self.counts]
+        found = {node for query in queries for node in self._nodes(store, query)}
+        if self.rows:
+            about = self._nodes(store, f"SELECT DISTINCT ?this {{ {self.target} }}")
+            found |= {node for node in about if self._doubts(store, node)}
+        return found
+
+    def _nodes(self, store: ox.Store, query: str) -> Iterator[Any]:
+        rows = store.query(query, custom_functions=self.functions)
+        assert isinstance(rows, ox.QuerySolutions)
+        return (row["this"] for row in rows)
 
     def _doubts(self, store: ox.Store, node: Any) -> bool:
         if isinstance(node, ox.BlankNode):
@@ -110,12 +130,21 @@ class Doubts:
             store,
         )
 
-    def of_store(self, store: ox.Store) -> set[Any]:
-        """Shapes that the triples in the default graph of a store may break, however many there are."""
+    def of_store(self, store: ox.Store) -> Iterator[tuple[Any, set[Any] | None]]:
+        """Shapes that the triples in the default graph of a store may break, however many there are.
+
+        Returns:
+            each shape with the nodes (terms of Oxigraph) that may break it, or None where these cannot be told.
+        """
         known = _axioms(store)
-        if known is None:
-            return set(self._about)
-        return _doubtful([self._question(shape, known, False) for shape in self._about], store)
+        questions = [self._question(shape, known or frozenset(), False) for shape in self._about]
+        doubtful = self._about if known is None else _doubtful(questions, store)
+        for question in questions:
+            if question.shape in doubtful:
+                try:
+                    yield question.shape, None if known is None else question.doubted(store)
+                except Unclear:
+                    yield question.shape, None
 
     def _has_own_components(self) -> bool:
         """Whether the shapes bring kinds of constraints of their own."""
@@ -141,18 +170,18 @@ class Doubts:
         targets += [f"?this <{each}> ?other" for each in subjects]
         targets += [f"{{ SELECT DISTINCT ?this {{ ?other <{each}> ?this }} }}" for each in objects]
         nodes = list(self._shapes.objects(shape, SH.targetNode))
-        holds, asks, rows = "false", tuple[str, ...](), tuple[str, ...]()
+        holds, counts, rows = "false", tuple[str, ...](), tuple[str, ...]()
         try:
             targets += [f"VALUES ?this {{ {' '.join(map(constant, nodes))} }}"] if nodes else []
             target = _either(targets)
-            holds, asks, rows = self._asked(said, shape, target)
+            holds, counts, rows = self._asked(said, shape, target)
         except Unclear:
             target = "" if nodes else _either(targets)
         return Question(
             shape,
             target,
             holds,
-            asks,
+            counts,
             rows,
             frozenset(f"<{name}>".encode() for each in about for name in classes.get(str(each), {str(each)})),
             frozenset(f"<{each}>".encode() for each in (*subjects, *objects)),
@@ -165,20 +194,20 @@ class Doubts:
         if self._has_own_components():
             raise Unclear
         rows = tuple(may_have_rows(self._shapes, each) for each in self._shapes.objects(shape, SH.sparql))
-        apart, asks = {SH.sparql}, []
+        apart, counts = {SH.sparql}, []
         for parameter, sign in ((SH.maxCount, ">"), (SH.minCount, "<")):
             if (shape, parameter, None) in self._shapes and (limit := said.number(shape, parameter)) > 1:
                 apart.add(parameter)
                 values = f"OPTIONAL {{ ?this {said.path(said.one(shape, SH.path))} ?value }}"
                 having = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?value) {sign} {limit})"
-                asks.append(f"ASK {{ SELECT ?this {{ {target} {values} }} {having} }}")
+                counts.append(f"SELECT ?this {{ {target} {values} }} {having}")
         holds = said.holds(shape, "?this", frozenset(apart))
         try:
-            for query in (_broken(target, [holds]), *asks, *rows):
+            for query in (_broken(target, [holds]), *counts, *rows):
                 ox.Store().query(query, custom_functions=said.functions)
         except SyntaxError as error:
             raise Unclear from error
-        return holds, tuple(asks), rows
+        return holds, tuple(counts), rows
 
 
 def _doubtful(questions: list[Question], store: ox.Store) -> set[Any]:

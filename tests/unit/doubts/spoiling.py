@@ -58,5 +58,5 @@ def spoilt(graph: Graph, seed: int, mistakes: int = 6) -> Graph:
             copy.add((subject, chance.choice(predicates), chance.choice((*nodes[:50], *values))))
     if chance.random() < 0.2:
         copy.add((URIRef("urn:sub"), RDFS.subClassOf, chance.choice(list(copy.objects(None, RDF.type)))))
-        copy.add((chance.choice(nodes[-20:]), RDF.type, URIRef("urn:sub")))
+        copy.add((chance.choice(triples)[0], RDF.type, URIRef("urn:sub")))
     return copy

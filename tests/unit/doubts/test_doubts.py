@@ -16,8 +16,8 @@ from memograph.doubts.values import Unclear
 from memograph.judging import judged
 from memograph.namespaces import Site
 from memograph.rdf import parse_ntriples, parse_turtle, read_rdf
-from memograph.reports import report_to_turtle
-from memograph.validation import Shapes, check, load_shapes
+from memograph.reports import report_to_turtle, summary
+from memograph.validation import Shapes, check, load_shapes, validate_store
 from tests.unit.doubts.spoiling import spoilt
 
 SITE = Site("http://localhost:8000/")
@@ -61,6 +61,16 @@ def test_pyshacl_reports_the_same_where_it_is_asked_of_doubtful_shapes_only(
     data = spoilt(everything, seed)
     whole = judged(data, Graph(), shapes[folder].graph)
     assert report_to_turtle(check(data, shapes[folder]), SITE) == report_to_turtle(whole, SITE)
+
+
+@pytest.mark.parametrize("seed", range(100, 108))
+def test_a_store_gives_the_report_that_all_its_triples_would_give(
+    seed: int, shapes: dict[str, Shapes], everything: Graph
+) -> None:
+    folder = ("document", "release")[seed % 2]
+    store = Triples.of(spoilt(everything, seed)).store()
+    data = parse_ntriples(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"")
+    assert validate_store(store, shapes[folder]) == summary(judged(data, Graph(), shapes[folder].graph))
 
 
 def _shapes(folder: Path, text: str) -> Shapes:
