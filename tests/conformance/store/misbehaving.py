@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -43,10 +44,10 @@ def results(*rows: dict[str, object], names: tuple[str, ...] = ("x",)) -> bytes:
 
 
 class Misbehaving:
-    """A listening socket; `behaviour` is given the text of each request's query."""
+    """A listening socket; `behaviour`, which can be changed, is given the text of each query."""
 
-    def __init__(self, behaviour: Behaviour) -> None:
-        self._behaviour = behaviour
+    def __init__(self, behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> None:
+        self.behaviour, self._tls = behaviour, tls
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/sparql"
@@ -70,15 +71,18 @@ class Misbehaving:
     def _serve(self, connection: socket.socket) -> None:
         ends = time.monotonic() + PATIENCE
         connection.settimeout(PATIENCE)
-        with connection, contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError), self._secured(connection) as connection:
             while text := self._request(connection):
                 self.asked.append(text)
-                for part in self._behaviour(text):
+                for part in self.behaviour(text):
                     if self._closed.is_set() or time.monotonic() > ends:
                         return
                     connection.sendall(part)
                     if part == b"":
                         return
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
 
     def _request(self, connection: socket.socket) -> str:
         data = b""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -56,21 +59,25 @@ TRIPLE = b"<http://a.test/> <http://b.test/> <http://c.test/> .\n"
 HTML = b"<!doctype html><title>Welcome to nginx!</title>"
 
 
+@pytest.fixture(scope="module")
+def made(release: Release, settings: PublishSettings) -> Iterator[tuple[Misbehaving, Store]]:
+    """A store elsewhere that is said to hold the sample release, and what asks it: one worker for all tests."""
+    server = Misbehaving(silent)
+    with closing(Store(release, replace(settings, store_url=server.url, query_seconds=HURRIED, workers=1))) as store:
+        yield server, store
+    server.close()
+
+
 @pytest.fixture
-def misbehaving(release: Release, settings: PublishSettings) -> Iterator[Callable[[Behaviour], Store]]:
-    """Makes a `Store` of the sample release that is said to be in a store that behaves so."""
-    made: list[Misbehaving | Store] = []
+def misbehaving(made: tuple[Misbehaving, Store], release: Release) -> Callable[[Behaviour], Store]:
+    """Has it behave so to all but the question which release it holds."""
+    held = release.site.release(release.manifest.version)
 
-    def make(behaviour: Behaviour) -> Store:
-        held = release.site.release(release.manifest.version)
-        server = Misbehaving(holding(held, behaviour))
-        store = Store(release, replace(settings, store_url=server.url, query_seconds=HURRIED, workers=1))
-        made.extend((store, server))
-        return store
+    def behave(behaviour: Behaviour) -> Store:
+        made[0].behaviour = holding(held, behaviour)
+        return made[1]
 
-    yield make
-    for each in made:
-        each.close()
+    return behave
 
 
 def ask(store: Store, query: str, stranger: bool = True) -> str:
@@ -268,3 +275,30 @@ def test_credentials_that_are_not_there(release: Release, settings: PublishSetti
     settings = replace(settings, store_url="http://127.0.0.1:9/", store_credentials="/nowhere/credentials")
     with closing(Store(release, settings)) as store, pytest.raises(ReleaseError, match="/nowhere/credentials"):
         ask(store, ASK)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_certificates_are_checked(
+    release: Release, settings: PublishSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A confined worker can no longer read the file of authorities, so it has done so before."""
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+    named = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate]
+    subprocess.run(["openssl", *request.split(), *named], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    held = release.site.release(release.manifest.version)
+    server = Misbehaving(holding(held, says(whole(ROWS))), context)
+    outcomes: list[object] = []
+    with closing(server):
+        for host, trusted in (("localhost", ""), ("localhost", certificate), ("127.0.0.1", certificate)):
+            if trusted:
+                monkeypatch.setenv("SSL_CERT_FILE", trusted)
+            url = f"https://{host}:{server.port}/"
+            with closing(Store(release, replace(settings, store_url=url, workers=1))) as store:
+                try:
+                    outcomes.append(ask(store, SELECT).split())
+                except StoreUnreachable as error:
+                    outcomes.append("certificate verify failed" in error.reason)
+    assert outcomes == [True, ["x", "http://a.test/", "http://b.test/"], True]
