@@ -16,7 +16,7 @@ from memograph.read import stamps
 from memograph.release import Release, current_release
 
 #: Distributions whose version can change what a build writes.
-_DEPENDENCIES = ("spacy", "rdflib", "pyshacl", "pyoxigraph", "lxml", "python-slugify", "rapidfuzz")
+_DEPENDENCIES = ("spacy", "rdflib", "pyshacl", "pyoxigraph", "lxml", "python-slugify", "rapidfuzz", "numpy", "thinc")
 #: Parts of the package that read a release and so cannot change one.
 _READERS = ("publish", "cli", "annotating.py", "explain.py", "training", "terminal.py", "score")
 

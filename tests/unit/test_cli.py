@@ -31,8 +31,10 @@ def test_build_says_what_it_made_and_does_not_build_twice(project: Path) -> None
     again = memograph(project, "build")
     assert again.exit_code == 0
     assert "nothing has changed" in again.output
-    forced = memograph(project, "build", "--force")
+    forced = memograph(project, "build", "--force", "--explain")
     assert forced.exit_code == 0
+    for document in ("frus1981-88v03d156", "frus1981-88v03d247", "frus1981-88v04d4"):
+        assert f"{document}\tbuilt\teverything is built, as asked for\n" in forced.output
     for line in ("release", "documents  3", "entities", "relations", "SHACL      conforms", "time"):
         assert line in forced.output
 

@@ -35,6 +35,7 @@ class Blobs:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
+            Path(begun).chmod(0o644)  # mkstemp makes files that only their owner may read
             Path(begun).replace(path)
         except BaseException:
             Path(begun).unlink(missing_ok=True)

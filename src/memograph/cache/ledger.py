@@ -58,6 +58,9 @@ class Ledger:
 
     Args:
         file: made where it is absent; one that is damaged, or of another form, is replaced by an empty one.
+
+    Raises:
+        sqlite3.OperationalError: it cannot be written.
     """
 
     def __init__(self, file: Path) -> None:
@@ -116,6 +119,8 @@ class Ledger:
     def _opened(self, file: Path) -> sqlite3.Connection:
         try:
             return self._connected(file)
+        except sqlite3.OperationalError:  # no room, or no right to write: the file may be as good as ever
+            raise
         except sqlite3.DatabaseError:
             self.lost = "the cache was damaged, or of another version"
             for each in file.parent.glob(f"{file.name}*"):  # with its log: another file's must not be played into it
