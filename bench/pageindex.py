@@ -9,6 +9,7 @@ of a thing: statements by relation, mentions, years, neighbours; for what most d
 from __future__ import annotations
 
 import argparse
+import gzip
 import statistics
 import tempfile
 import time
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from memograph.dumping import NQUADS_DUMP
 from memograph.pageindex.writing import write_pages
 from memograph.publish.reading import claims, mentions, neighbours
 from memograph.publish.reading.index import Index, open_index
@@ -35,9 +37,9 @@ def main() -> None:
 
 def _making(release: Release) -> None:
     store, before, start = ox.Store.read_only(str(release.store)), _peak(), time.process_time()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, gzip.open(release.dumps / NQUADS_DUMP) as lines:
         path = Path(folder) / "pages.sqlite"
-        write_pages(store, release.site, path)
+        write_pages(store, lines, release.site, path)
         size = path.stat().st_size
     seconds = time.process_time() - start
     held = sum(file.stat().st_size for file in release.store.rglob("*") if file.is_file())

@@ -6,11 +6,12 @@ the dumps' quads, and the catalogue names the dumps' sizes and so comes last.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -138,7 +139,8 @@ def fill(scratch: Path, whole: Whole, site: Site, facts: ReleaseFacts, before: B
     load(scratch / STORE, catalog, last=not whole.generation)
     if whole.generation:
         (made / GROWN).write_text(f"{whole.generation}\n", encoding="ascii")
-    write_indexes(scratch / STORE, made, site)
+    with whole.path.open("rb") as lines:
+        write_indexes(scratch / STORE, lines, made, site)
     (scratch / STORE).rename(made / STORE)
     _manifest(whole, site, facts, edition.previous).write(made / MANIFEST)
     return made
@@ -170,13 +172,25 @@ def _write_mappings(store: Path, dumps: Path, site: Site, title: str, version: s
     sssom.write_rdf(mappings, site, dumps / MAPPINGS_RDF)
 
 
-def write_indexes(store: Path, folder: Path, site: Site) -> None:
-    """Write to `folder` the indexes of the store there, of names and for pages; files appear whole or not at all."""
-    for file, write in ((NAMES, write_names), (PAGES, write_pages)):
-        temporary = folder / f".{file}.{os.getpid()}"
-        temporary.unlink(missing_ok=True)
-        write(ox.Store.read_only(str(store)), site, temporary)
-        temporary.replace(folder / file)
+def write_indexes(store: Path, lines: Iterable[bytes], folder: Path, site: Site) -> None:
+    """Write to `folder` the indexes of the store there, of names and for pages; files appear whole or not at all.
+
+    Args:
+        lines: the quads of its dump, sorted N-Quads.
+    """
+    opened = ox.Store.read_only(str(store))
+    with _appearing(folder / NAMES) as path:
+        write_names(opened, site, path)
+    with _appearing(folder / PAGES) as path:
+        write_pages(opened, lines, site, path)
+
+
+@contextlib.contextmanager
+def _appearing(path: Path) -> Iterator[Path]:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    yield temporary
+    temporary.replace(path)
 
 
 def _manifest(whole: Whole, site: Site, facts: ReleaseFacts, previous: str) -> Manifest:

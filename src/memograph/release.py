@@ -247,7 +247,8 @@ def _reuse(target: Path, facts: ReleaseFacts, before: Before | None) -> Release 
     manifest = replace(release.manifest, inputs=facts.inputs, model=facts.model, software=facts.software, counts=counts)
     manifest.write(target / MANIFEST)
     if not release.names.exists() or format_of(release.pages) != FORMAT:
-        write_indexes(release.store, release.path, release.site)
+        with gzip.open(release.dumps / NQUADS_DUMP) as lines:
+            write_indexes(release.store, lines, release.path, release.site)
     if before and before.path != release.path and release.changes(before.version) is None:
         with gzip.open(release.dumps / NQUADS_DUMP) as new:
             compare_with(before, new, manifest.version, target, release.site)

@@ -1,26 +1,25 @@
-"""Store → a scratch database with the solutions of a few large queries, a table each. First step of `writing`.
+"""A release → a scratch database with its rows, a table each. First step of `writing`.
 
-A query per thing would cost more than all of these; and what is joined and sorted in files takes no memory.
+The largest tables are filled in one pass over the sorted quads (`stars`), the others by a few large queries: a query
+per thing would cost more than all of these; and what is joined and sorted in files takes no memory.
 """
 
 from __future__ import annotations
 
 import importlib.resources
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from memograph.namespaces import XSD, Site
+from memograph.namespaces import Site
+from memograph.pageindex.stars import Cell, Stars, cell
 
 #: Queries ``queries/pages_<name>.rq``; the solutions of each go to the table ``found.<name>``, a variable a column.
-QUERIES = (
-    *("things", "names", "merged", "facts", "types", "texts"),
-    *("sources", "selectors", "starts", "ends", "mentions"),
-    *("statements", "evidence", "speakers", "relations", "accuracy"),
-    *("identifications", "candidates"),
-)
+QUERIES = ("types", "texts", "relations", "accuracy", "identifications", "candidates")
+
+#: Rows of a table that are written at once.
+_BATCH = 2000
 
 #: What the tables are looked up by; and where each stretch of text is, which is joined here and not by the engine: that
 #: would do it in memory, 700 bytes a stretch.
@@ -41,26 +40,40 @@ CREATE INDEX found.candidates_identification ON candidates (identification);
 CREATE INDEX found.evidence_statement ON evidence (statement);
 """
 
-Cell = str | int | float
 
-#: What the file can hold as an integer; what is larger stays text.
-_LARGEST = 2**63 - 1
-
-_NUMBERS: dict[str, Callable[[str], Cell]] = {
-    XSD + "integer": lambda text: int(text) if len(text) < 21 and abs(int(text)) <= _LARGEST else text,
-    XSD + "decimal": float,
-    XSD + "boolean": lambda text: int(text == "true"),
-}
-
-
-def scan(connection: sqlite3.Connection, store: ox.Store, site: Site) -> None:
-    """Fill the database ``found``, which is attached to the connection, from the store.
+def scan(connection: sqlite3.Connection, store: ox.Store, lines: Iterable[bytes], site: Site) -> None:
+    """Fill the database ``found``, which is attached to the connection, from the store and its sorted N-Quads.
 
     IRIs of things stand as what is behind ``{base}id/``, those of others whole; what is unbound is an empty text.
     """
+    _stars(connection, lines, site)
     for name in QUERIES:
         _query(connection, store, site, name)
     connection.executescript(_INDEXES)
+
+
+def _stars(connection: sqlite3.Connection, lines: Iterable[bytes], site: Site) -> None:
+    stars = Stars(site)
+    waiting: dict[str, list[tuple[Cell, ...]]] = {}
+    inserts = {}
+    for name, columns in stars.tables.items():
+        connection.execute(f"CREATE TABLE found.{name} ({_quoted(columns)})")
+        waiting[name] = []
+        inserts[name] = f"INSERT INTO found.{name} VALUES ({', '.join('?' * len(columns))})"
+    connection.execute("BEGIN")
+    for name, row in stars.rows(lines):
+        rows = waiting[name]
+        rows.append(row)
+        if len(rows) == _BATCH:
+            connection.executemany(inserts[name], rows)
+            rows.clear()
+    for name, rows in waiting.items():
+        connection.executemany(inserts[name], rows)
+    connection.execute("COMMIT")
+
+
+def _quoted(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _query(connection: sqlite3.Connection, store: ox.Store, site: Site, name: str) -> None:
@@ -68,18 +81,7 @@ def _query(connection: sqlite3.Connection, store: ox.Store, site: Site, name: st
     solutions = store.query(text, base_iri=site.base)
     assert isinstance(solutions, ox.QuerySolutions)
     columns = [variable.value for variable in solutions.variables]
-    quoted = ", ".join(f'"{column}"' for column in columns)
-    connection.execute(f"CREATE TABLE found.{name} ({quoted})")
+    connection.execute(f"CREATE TABLE found.{name} ({_quoted(columns)})")
     space = site.address("id/")
-    rows = (tuple(_cell(row[column], space) for column in columns) for row in solutions)
+    rows = (tuple(cell(row[column], space) for column in columns) for row in solutions)
     connection.executemany(f"INSERT INTO found.{name} VALUES ({', '.join('?' * len(columns))})", rows)
-
-
-def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, space: str) -> Cell:
-    if isinstance(term, ox.NamedNode):
-        return term.value.removeprefix(space)
-    if isinstance(term, ox.Literal):
-        with suppress(ValueError):  # of a literal that is none of its type, the letters
-            return _NUMBERS.get(term.datatype.value, str)(term.value)
-        return term.value
-    return ""

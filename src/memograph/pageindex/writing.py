@@ -1,8 +1,12 @@
-"""Store → the file. Called by assembling.py while a release is made; the same release has the same rows in it."""
+"""Store and its sorted quads → the file. Called by assembling.py while a release is made.
+
+The same release has the same rows in it.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -25,14 +29,18 @@ _CACHE_KIB = 16 * 1024
 _NO_YEARS = (1, 9999)
 
 
-def write_pages(store: ox.Store, site: Site, path: Path) -> None:
-    """Write what the pages of the things in `store` list to a new file; needs room for a second one beside it."""
+def write_pages(store: ox.Store, lines: Iterable[bytes], site: Site, path: Path) -> None:
+    """Write what the pages of the things in `store` list to a new file; needs room for a second one beside it.
+
+    Args:
+        lines: the quads in the store as sorted N-Quads, read once.
+    """
     scratch = path.with_name(f"{path.name}.found")
     scratch.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             _prepare(connection, scratch)
-            scan(connection, store, site)
+            scan(connection, store, lines, site)
             fill_things(connection)
             fill_occurrences(connection)
             fill_derived(connection)

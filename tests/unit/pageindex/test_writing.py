@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from memograph.dumping import NQUADS_DUMP
 from memograph.pageindex.writing import write_pages
 from memograph.release import Release
 from tests.publish_sample import SITE, build_dir, release
@@ -23,7 +25,8 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_the_same_release_has_the_same_rows(release: Release, tmp_path: Path) -> None:
-    write_pages(ox.Store.read_only(str(release.store)), SITE, tmp_path / "again.sqlite")
+    with gzip.open(release.dumps / NQUADS_DUMP) as lines:
+        write_pages(ox.Store.read_only(str(release.store)), lines, SITE, tmp_path / "again.sqlite")
     assert [path.name for path in tmp_path.iterdir()] == ["again.sqlite"], "what was scratch is gone"
     found = rows(release.pages)
     assert found == rows(tmp_path / "again.sqlite")
