@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from memograph.model import NoteReference, PageBreak, PortionMarking, Span
 
@@ -27,6 +27,16 @@ _PAGE = re.compile(r"\[Page (?P<label>\d+|[IVXLC]+)\]")
 _PORTION = r"\((?P<value>(?:TS|S|C|U|LOU|SBU)(?:/[A-Z]{1,4})*)(?:\s?[—–-]\s?Entire [Tt]ext)?\)"
 _PORTION_LAST = re.compile(_PORTION + r"$")
 _PORTION_FIRST = re.compile(r"(?:\d+\.\s+)?(?:(?:Subject|SUBJ(?:ECT)?):\s+)?" + _PORTION)
+_DIGITS = re.compile(r"[0-9]+")
+_EARLIER = r"(?:\d{1,2}(?:,? (?:and|or|to|through) |[-–]))?"  # "June 3 and 43"
+_MONTH_BEFORE = re.compile(rf"(?:{_MONTH}) ")
+#: Characters of the longest day with an earlier one and a label: "September 30, through 30999".
+_LONGEST_DAY = 32
+_YEAR = re.compile(r"\b(?:1[789]|20)\d\d")
+_UNCOUNTED = re.compile(r"(?!\d)")
+_CLOSED = re.compile(r"\d[.)]")
+_NEXT = re.compile(r"(?=\s+[A-Z“(\[])")
+_APART = re.compile(r"(?<=[^\W\d_] )")
 _LETTERED = re.compile(r"\([AB]\)")
 
 
@@ -100,27 +110,57 @@ def _hidden(
     text: str, lines: Sequence[Span], found: list[tuple[int, Span]], missing: list[int]
 ) -> list[tuple[int, Span]]:
     """References that are glued to a number, each looked for between its neighbours."""
+    if not missing:
+        return []
     placed = dict(found)
+    ending = _numbers_ending_in(text, lines, missing)
     for label in missing:
         after = max((s.end for n, s in placed.items() if n < label), default=lines[0].start)
         before = min((s.start for n, s in placed.items() if n > label), default=lines[-1].end)
-        places = (_behind_number(text, max(line.start, after), line.end, label) for line in lines if line.end > after)
-        if (span := next((s for s in places if s is not None), None)) and span.end <= before:
-            placed[label] = span
+        for number, ends in ending[label].items():
+            line = lines[number]
+            if line.end <= after:
+                continue
+            if span := _behind_number(text, max(line.start, after), line.end, str(label), ends):
+                if span.end <= before:
+                    placed[label] = span
+                break
     return [(label, placed[label]) for label in missing if label in placed]
 
 
-def _behind_number(text: str, start: int, end: int, label: int) -> Span | None:
-    """The digits of `label` behind a date or number impossible with them, or set apart at a line's end."""
-    earlier = r"(?:\d{1,2}(?:,? (?:and|or|to|through) |[-–]))?"  # "June 3 and 43"
-    day = rf"(?P<month>{_MONTH}) {earlier}(?P<day>\d{{1,2}})(?P<label>{label})(?!\d)"
-    for m in re.compile(day).finditer(text, start, end):
-        if 0 < int(m["day"]) <= _LONGEST[m["month"]] < int(m["day"] + m["label"]):
-            return Span(*m.span("label"))
-    patterns = (
-        rf"\b(?:1[789]|20)\d\d(?P<label>{label})(?!\d)",
-        rf"\d[.)](?P<label>{label})(?=\s+[A-Z“(\[])",
-        rf"(?<=[^\W\d_] )(?P<label>{label})$",
+def _numbers_ending_in(text: str, lines: Sequence[Span], labels: Iterable[int]) -> dict[int, dict[int, list[int]]]:
+    """Label → number of each line in which digits end in it → where they end; found once, however many labels."""
+    known: dict[str, dict[int, list[int]]] = {str(label): {} for label in labels}
+    for number, line in enumerate(lines):
+        for digits in _DIGITS.finditer(text, line.start, line.end):
+            for length in range(1, min(4, len(digits[0]) + 1)):
+                if (places := known.get(digits[0][-length:])) is not None:
+                    places.setdefault(number, []).append(digits.end())
+    return {int(label): places for label, places in known.items()}
+
+
+def _behind_number(text: str, start: int, end: int, label: str, ends: Sequence[int]) -> Span | None:
+    """The digits of `label` behind a date or number impossible with them, or set apart at a line's end.
+
+    Args:
+        ends: where, in the line, digits end in `label`; nothing else is looked at, so that a long line costs no more.
+    """
+    day = re.compile(rf"(?P<month>{_MONTH}) {_EARLIER}(?P<day>\d{{1,2}})(?P<label>{label})(?!\d)")
+    spans = [Span(at - len(label), at) for at in ends if at - len(label) >= start]
+    months = (
+        m for span in spans for m in _MONTH_BEFORE.finditer(text, max(start, span.end - _LONGEST_DAY), span.start)
     )
-    hits = (re.compile(pattern).search(text, start, end) for pattern in patterns)
-    return next((Span(*hit.span("label")) for hit in hits if hit), None)
+    for at in sorted({m.start() for m in months}):
+        m = day.match(text, at, end)
+        if m and 0 < int(m["day"]) <= _LONGEST[m["month"]] < int(m["day"] + m["label"]):
+            return Span(*m.span("label"))
+    tests: tuple[Callable[[Span], object], ...] = (
+        lambda s: (
+            s.start - 4 >= start and _YEAR.fullmatch(text, s.start - 4, s.start) and _UNCOUNTED.match(text, s.end, end)
+        ),
+        lambda s: (
+            s.start - 2 >= start and _CLOSED.fullmatch(text, s.start - 2, s.start) and _NEXT.match(text, s.end, end)
+        ),
+        lambda s: s.end == end and _APART.match(text, s.start),
+    )
+    return next((span for test in tests for span in spans if test(span)), None)
