@@ -80,6 +80,10 @@ class WordClasses:
 
     def __init__(self, ruler: Any, lemmatizer: Lemmatizer | None = None) -> None:
         self._ruler, self._lemmatizer, self._vocab = ruler, lemmatizer, ruler.vocab
+        if lemmatizer is not None and lemmatizer.mode == "rule":
+            index: Any = lemmatizer.lookups.get_table("lemma_index", {})
+            for kind in list(index):  # lists of thousands of words, in which each form of a new word is sought
+                index[kind] = frozenset(index[kind])
         patterns = list(_patterns(ruler))
         worded = [[{"LOWER": token["LOWER"]}] for pattern in patterns for token in pattern if "LOWER" in token]
         self._worded = _matcher(ruler, worded)

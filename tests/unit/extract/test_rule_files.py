@@ -195,7 +195,9 @@ def test_a_line_of_a_pattern() -> None:
 
 def test_triggers_come_in_the_letters_of_headlines() -> None:
     pattern = dependency_pattern(["subject lemma=visit", "subject > object dep=pobj"], {}, ())
-    assert pattern.needs == (("lemma", frozenset({"visit", "Visit", "VISIT"})), ("dep", frozenset({"pobj"})))
+    forms = frozenset({"visit", "Visit", "VISIT"})
+    arcs = frozenset(f"{form} > pobj" for form in forms)
+    assert pattern.needs == (("lemma", forms), ("dep", frozenset({"pobj"})), ("lemma > dep", arcs))
 
 
 @pytest.mark.parametrize(

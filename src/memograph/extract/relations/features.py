@@ -64,15 +64,14 @@ class Sentence:
     def __init__(self, zone: AnchoredZone, number: int) -> None:
         self.tokens = zone.sentences[number]
         self.frames = tuple(frames(self.tokens))
-        self.cues = frozenset(name for token in self.tokens if (name := cue(token)))
-        self.question = is_question(self.tokens)
-        self.dated = any(token.ent_type_ == "DATE" for token in self.tokens)
-        self.persons = frozenset(
-            word for a in zone.anchors if a.sentence == number and a.thing.type is EntityType.PERSON for word in a.words
+        here = [a for a in zone.anchors if a.sentence == number and a.thing.type is EntityType.PERSON]
+        self.persons = frozenset(word for anchor in here for word in anchor.words)
+        self.names = (
+            *{f"{name} in sentence" for token in self.tokens if (name := cue(token))},
+            *(("question",) if is_question(self.tokens) else ()),
+            *(("date in sentence",) if any(token.ent_type_ == "DATE" for token in self.tokens) else ()),
+            f"people {min(len({anchor.thing for anchor in here}), 4)}",
         )
-        here = [a for a in zone.anchors if a.sentence == number]
-        self.people = len({a.thing for a in here if a.thing.type is EntityType.PERSON})
-        self.events = len({a.thing for a in here if a.thing.type is EntityType.EVENT})
 
 
 class Sketch:
@@ -82,6 +81,8 @@ class Sketch:
         self.zone = zone
         self._sentences: dict[int, Sentence] = {}
         self._governors: dict[int, tuple[Governor, ...]] = {}
+        self._doers: dict[int, frozenset[int]] = {}
+        self._of_ends: dict[tuple[str, Anchor], tuple[str, ...]] = {}
 
     def sentence(self, number: int) -> Sentence:
         """The sentence of a number."""
@@ -94,6 +95,19 @@ class Sketch:
         if anchor.token not in self._governors:
             self._governors[anchor.token] = tuple(_governors(self.zone.token(anchor), anchor.words))
         return self._governors[anchor.token]
+
+    def doers(self, verb: Token) -> frozenset[int]:
+        """Who does a verb, as `_site` has them."""
+        if verb.i not in self._doers:
+            self._doers[verb.i] = frozenset(_site(token).i for token in doers(verb))
+        return self._doers[verb.i]
+
+    def of_end(self, end: str, anchor: Anchor) -> tuple[str, ...]:
+        """Features of one end, whatever the other is."""
+        key = end, anchor
+        if key not in self._of_ends:
+            self._of_ends[key] = tuple(_of_end(self, end, anchor))
+        return self._of_ends[key]
 
 
 def _governors(token: Token, words: tuple[int, ...]) -> Iterator[Governor]:
@@ -168,28 +182,21 @@ def _within(sketch: Sketch, one: Anchor, other: Anchor) -> Iterator[str]:
 
 
 def _governed(sketch: Sketch, one: Anchor, other: Anchor) -> Iterator[str]:
-    """The words above each end, and the pair of them."""
+    """The nearest words above both ends together."""
     above = sketch.governors(one), sketch.governors(other)
     near = "near" if one.sentence == other.sentence else "far"
-    for end, governors in zip(("one", "other"), above, strict=True):
-        for rank, governor in enumerate(governors):
-            where = "" if rank == 0 else " above"
-            yield from (f"{end} {governor.role} {name}{where}" for name in governor.names)
-        if governors:
-            yield f"{end} {governors[0].role}"
-            yield f"{end} {governors[0].role} {governors[0].token.lemma_.lower()}"
-            yield f"{end} verb {_tense(governors)}"
     if above[0] and above[1]:
         a, b = above[0][0], above[1][0]
         yield f"{a.role}/{b.role}"
         same = "same" if a.token.i == b.token.i else near
         yield from (f"{same}: {a.role} {x} / {b.role} {y}" for x in a.names for y in b.names)
         yield from (f"{same}: {a.part} {x} / {b.part} {y}" for x in a.names for y in b.names)
-    yield from _joined(*above, sketch.zone.token(one), sketch.zone.token(other))
+    yield from _joined(sketch, one, other)
 
 
-def _joined(above: tuple[Governor, ...], below: tuple[Governor, ...], one: Token, other: Token) -> Iterator[str]:
+def _joined(sketch: Sketch, one: Anchor, other: Anchor) -> Iterator[str]:
     """What both ends do in one event: the nearest word that governs both, doers by a shared subject included."""
+    above, below = sketch.governors(one), sketch.governors(other)
     for first in above:
         for second in below:
             if first.token.i == second.token.i:
@@ -198,8 +205,9 @@ def _joined(above: tuple[Governor, ...], below: tuple[Governor, ...], one: Token
                 yield from (f"{first.role} and {second.role} of {name}" for name in first.names)
                 return
     for end, doer, governors in (("one", one, below), ("other", other, above)):
+        site = _site(sketch.zone.token(doer)).i
         for governor in governors:
-            if governor.token.pos_ == "VERB" and _site(doer).i in {_site(t).i for t in doers(governor.token)}:
+            if governor.token.pos_ == "VERB" and site in sketch.doers(governor.token):
                 yield f"{end} does it, {governor.part}"
                 yield from (f"{end} does {name}, {governor.part}" for name in governor.names)
                 return
@@ -252,19 +260,26 @@ def _tense(governors: tuple[Governor, ...]) -> str:
 
 
 def _around(sketch: Sketch, one: Anchor, other: Anchor) -> Iterator[str]:
-    """What else the sentences say, and the words right beside each end."""
+    """What else the sentences say, and the words above and right beside each end."""
     for number in {one.sentence, other.sentence}:
-        sentence = sketch.sentence(number)
-        yield from (f"{name} in sentence" for name in sentence.cues)
-        if sentence.question:
-            yield "question"
-        if sentence.dated:
-            yield "date in sentence"
-        yield f"people {min(sentence.people, 4)}"
-    for end, anchor in (("one", one), ("other", other)):
-        if anchor.sentence == 0:
-            yield f"{end} opens paragraph"
-        yield from _beside(sketch, end, anchor)
+        yield from sketch.sentence(number).names
+    yield from sketch.of_end("one", one)
+    yield from sketch.of_end("other", other)
+
+
+def _of_end(sketch: Sketch, end: str, anchor: Anchor) -> Iterator[str]:
+    """The words above an end and right beside it."""
+    governors = sketch.governors(anchor)
+    for rank, governor in enumerate(governors):
+        where = "" if rank == 0 else " above"
+        yield from (f"{end} {governor.role} {name}{where}" for name in governor.names)
+    if governors:
+        yield f"{end} {governors[0].role}"
+        yield f"{end} {governors[0].role} {governors[0].token.lemma_.lower()}"
+        yield f"{end} verb {_tense(governors)}"
+    if anchor.sentence == 0:
+        yield f"{end} opens paragraph"
+    yield from _beside(sketch, end, anchor)
 
 
 def _beside(sketch: Sketch, end: str, anchor: Anchor) -> Iterator[str]:

@@ -95,14 +95,29 @@ def dependency_pattern(lines: Sequence[str], ends: Mapping[str, str], unless: Se
             f"“{lines[0]}”: the first line needs lemma=…, the words that set the rule off, or type=…"
         )
     children = tuple(_child(line, nodes) for line in unless)
-    return DependencyPattern(matcher, tuple(_needs(read)), subject, object_, children)
+    return DependencyPattern(matcher, (*_needs(read), *_arcs(read)), subject, object_, children)
+
+
+def _given(line: Line) -> dict[str, tuple[str, ...]]:
+    """What a line asks for, by attribute; not what it rules out."""
+    given = {name: values for name, (negated, values) in line.attributes.items() if not negated}
+    if "lemma" in given:
+        given["lemma"] = _cased(given["lemma"])
+    return given
+
+
+def _arcs(read: Sequence[Line]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Words of a lemma on which a word hangs directly, in a function: "meet > with dep=prep"."""
+    given = {line.node: _given(line) for line in read}
+    for line in read:
+        lemmas = given[line.left].get("lemma", ()) if line.left is not None and line.operator == ">" else ()
+        if lemmas and (deps := given[line.node].get("dep", ())):
+            yield "lemma > dep", frozenset(f"{lemma} > {dep}" for lemma in lemmas for dep in deps)
 
 
 def _needs(read: Sequence[Line]) -> Iterator[tuple[str, frozenset[str]]]:
     for line in read:
-        given = {name: values for name, (negated, values) in line.attributes.items() if not negated}
-        if "lemma" in given:
-            given["lemma"] = _cased(given["lemma"])
+        given = _given(line)
         deps = given.get("dep")
         for name in ("lemma", "word", "type"):
             if name in given:

@@ -47,7 +47,8 @@ class DependencyPattern:
     Args:
         matcher: holds this pattern alone, so that it runs only where all that it asks for stands.
         needs: what some word of a sentence must have, in the order of the nodes: name of an attribute (``lemma``,
-            ``word``, ``type``, ``dep``, or ``dep lemma`` and so on for two at once) and its values.
+            ``word``, ``type``, ``dep``, or ``dep lemma`` and so on for two at once) and its values; last, as
+            ``lemma > dep``, what must hang on what. Without them the pattern cannot match.
         subject, object: the two ends; for people who do something together both are the same.
         unless: children that must not be there.
     """

@@ -54,13 +54,21 @@ class Sentence:
         }
 
     @cached_property
+    def arcs(self) -> AbstractSet[str]:
+        """Lemma of each word that another hangs on, and in what function: ``meet > prep``."""
+        return {f"{token.head.lemma_} > {token.dep_}" for token in self._span}
+
+    @cached_property
     def doc(self) -> Doc:
         """The sentence by itself: matching takes time for every token that it is shown."""
         return self._span.as_doc()
 
     def has(self, needs: Iterable[tuple[str, frozenset[str]]]) -> bool:
         """Whether it has all that a pattern asks for (`DependencyPattern.needs`)."""
-        return all(not values.isdisjoint(self.marks[name]) for name, values in needs)
+        for name, values in needs:
+            if values.isdisjoint(self.arcs if name == "lemma > dep" else self.marks[name]):
+                return False
+        return True
 
 
 @dataclass(frozen=True)
