@@ -5,17 +5,17 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from memograph.namespaces import DCAT
 from memograph.release import Release, current_release, publish_current
-from tests.conformance.store.conftest import Endpoint, endpoint_of
+from tests.conformance.store.conftest import put, query_url
 from tests.conformance.store.misbehaving import JSON_TYPE, Misbehaving, holding, says, whole
 from tests.editions import EDITION, edition
+from tests.oxigraph_server import OxigraphServer, oxigraph
 from tests.page_types import PAGES, STATUS
 from tests.publish_sample import SITE, start_server, stop_server
 
@@ -32,9 +32,9 @@ def without_store(build_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def remote(without_store: Path, endpoint: Endpoint) -> Iterator[httpx.Client]:
+def remote(without_store: Path, endpoint: OxigraphServer) -> Iterator[httpx.Client]:
     """A client of a server that reads the store elsewhere."""
-    running = start_server(without_store, store_url=endpoint.url)
+    running = start_server(without_store, store_url=query_url(endpoint))
     with httpx.Client(base_url=running.address, timeout=60) as session:
         yield session
     stop_server(running)
@@ -107,20 +107,20 @@ def failing(client: httpx.Client, status: int, what: str, words: str) -> None:
     assert ready.json()["type"] == f"urn:memograph:problem:{what}"
 
 
-def test_down_and_up_again(without_store: Path, release: Release, tmp_path: Path) -> None:
+def test_down_and_up_again(build_dir: Path, without_store: Path, release: Release, tmp_path: Path) -> None:
     """Nobody restarts anything but the store."""
-    endpoint = endpoint_of(release, tmp_path)
-    running = start_server(without_store, store_url=endpoint.url, cache_mib=0)
-    try:
-        with httpx.Client(base_url=running.address, timeout=60) as client:
-            assert client.get(THING).status_code == 200
-            endpoint.stop()
-            failing(client, 503, "store-unreachable", "Nothing is lost.")
-            endpoint.start()
-            assert client.get(THING).status_code == client.get("readyz").status_code == 200
-    finally:
-        stop_server(running)
-        endpoint.stop()
+    with oxigraph(tmp_path / "elsewhere") as store:
+        put(build_dir, release, store)
+        running = start_server(without_store, store_url=query_url(store), cache_mib=0)
+        try:
+            with httpx.Client(base_url=running.address, timeout=60) as client:
+                assert client.get(THING).status_code == 200
+                store.kill()
+                failing(client, 503, "store-unreachable", "Nothing is lost.")
+                store.start()
+                assert client.get(THING).status_code == client.get("readyz").status_code == 200
+        finally:
+            stop_server(running)
 
 
 def test_garbage(without_store: Path, release: Release, capfd: pytest.CaptureFixture[str]) -> None:
@@ -159,38 +159,34 @@ def test_the_release_that_the_store_holds_is_the_current_one(tmp_path: Path) -> 
     old, new = edition(tmp_path, 0), edition(tmp_path, 1)
     publish_current(tmp_path, old)
     publish_current(tmp_path, new)
-    endpoint = endpoint_of(old, tmp_path)
-    shutil.rmtree(new.store)
-    running = start_server(tmp_path, store_url=endpoint.url, processes=1)
-    try:
-        with httpx.Client(base_url=running.address, timeout=60) as client:
-            wait_for(client, old)
-            assert "edition-0" in client.get("sparql", params={"query": EDITION}).text
-            assert "edition-0" in client.get(THING).text
-            only_files = client.get("sparql", params={"query": EDITION, "release": new.manifest.version})
-            assert only_files.status_code == 404
-            assert f"{SITE.base}dumps/{new.manifest.version}" in only_files.json()["detail"]
-            change(endpoint, new)
-            wait_for(client, new)
-            assert "edition-1" in client.get(THING).text
-            kept = client.get("sparql", params={"query": EDITION, "release": old.manifest.version})
-            assert "edition-0" in kept.text, "from its own store"
-    finally:
-        stop_server(running)
-        endpoint.stop()
-    assert current_release(tmp_path, stored=False).manifest.version == new.manifest.version
+    site = tmp_path / "site"  # the machine of the site has the new release without its store
+    shutil.copytree(tmp_path / "releases", site / "releases", symlinks=True)
+    for name in ("history.jsonl", "current"):
+        shutil.copy2(tmp_path / name, site / name, follow_symlinks=False)
+    shutil.rmtree(site / "releases" / new.manifest.version / "store")
+    with oxigraph(tmp_path / "elsewhere") as store:
+        put(tmp_path, old, store)
+        running = start_server(site, store_url=query_url(store), processes=1)
+        try:
+            with httpx.Client(base_url=running.address, timeout=60) as client:
+                follows(client, old, new, lambda: put(tmp_path, new, store))
+        finally:
+            stop_server(running)
+    assert current_release(site, stored=False).manifest.version == new.manifest.version
 
 
-def change(endpoint: Endpoint, release: Release) -> None:
-    """What an upload does in one update, as far as these editions differ."""
-    update = f"""
-      BASE <{SITE.base}>
-      DELETE {{ ?s ?p "edition-0" }} INSERT {{ ?s ?p "edition-1" }} WHERE {{ ?s ?p "edition-0" }} ;
-      DELETE WHERE {{ GRAPH <graph/current> {{ ?s ?p ?o }} }} ;
-      INSERT DATA {{ GRAPH <graph/current> {{
-        <{SITE.dataset}> <{DCAT}hasCurrentVersion> <{SITE.release(release.manifest.version)}> }} }}"""
-    kind = {"Content-Type": "application/sparql-update"}
-    assert httpx.post(f"{endpoint.root}/update", content=update, headers=kind).status_code == 204
+def follows(client: httpx.Client, old: Release, new: Release, switch: Callable[[], None]) -> None:
+    wait_for(client, old)
+    assert "edition-0" in client.get("sparql", params={"query": EDITION}).text
+    assert "edition-0" in client.get(THING).text
+    only_files = client.get("sparql", params={"query": EDITION, "release": new.manifest.version})
+    assert only_files.status_code == 404
+    assert f"{SITE.base}dumps/{new.manifest.version}" in only_files.json()["detail"]
+    switch()
+    wait_for(client, new)
+    assert "edition-1" in client.get(THING).text
+    kept = client.get("sparql", params={"query": EDITION, "release": old.manifest.version})
+    assert "edition-0" in kept.text, "from its own store"
 
 
 def wait_for(client: httpx.Client, release: Release) -> None:
