@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.resources
 import itertools
 import re
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -95,21 +96,26 @@ class Books:
         return plan
 
     def begin(self, version: str, onto: str) -> Plan:
-        """Write that an upload begins, and read it back, before anything else is written.
+        """Write that an upload begins, before anything else is written."""
+        plan = self.site.staging_graph
+        self.store.note(plan, (_line(plan, "uploads", version), _line(plan, "onto", onto)), anew=True)
+        return Plan(version, onto)
+
+    def try_addresses(self) -> None:
+        """Write a word as a graph and by an update, and listen for both with a query; to be called after `begin`.
 
         Raises:
             UploadError: what is written at one address cannot be read at another.
         """
-        plan = self.site.staging_graph
-        self.store.note(plan, (_line(plan, "uploads", version), _line(plan, "onto", onto)), anew=True)
-        self.store.update(self.text("ask.ru"))
-        if not self.store.rehearsal and not self.store.ask(self.text("plan.rq")):
+        word, plan = secrets.token_hex(8), self.site.staging_graph
+        self.note([(plan, "posted", word)])
+        self.store.update(self.text("tell.ru", word=word))
+        if not self.store.rehearsal and not self.store.ask(self.text("heard.rq", word=word)):
             at = self.store.addresses
             raise UploadError(
                 f"What was written at {at.graphs} and {at.update} cannot be read at {at.query}: "
                 "these are not three addresses of one store; name them with --graph-store, --update and --query"
             )
-        return Plan(version, onto)
 
     def note(self, lines: Iterable[tuple[str, str, str]]) -> None:
         """Add to the plan: subject, term, value."""

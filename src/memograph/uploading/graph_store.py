@@ -244,8 +244,10 @@ class GraphStore:
             try:
                 return translated(url, once)
             except Passing as passing:
-                wait = self.patience.first * 2.0 ** (attempt - 1) if passing.after is None else passing.after
-                if wait > self.patience.longest:
+                longest = self.patience.longest
+                usual = min(longest, self.patience.first * 2.0 ** (attempt - 1))
+                wait = usual if passing.after is None else passing.after
+                if wait > longest:
                     fail(url, f"{passing}, and it asks to wait for {wait:.0f} seconds; run it again then: it goes on")
                 if attempt == self.patience.tries:
                     fail(url, f"{passing} (tried {attempt} times); run it again when the store is there: it goes on")

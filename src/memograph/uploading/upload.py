@@ -102,6 +102,7 @@ class _Uploading:
             return Outcome(self.version, before)
         onto = "" if in_place else before
         plan = self._begun(plan, before, onto)
+        self.books.try_addresses()
         union = not self.books.store.rehearsal and self.books.store.ask(self.books.text("union.rq"))
         if onto and union:
             self._refuse_union(plan)

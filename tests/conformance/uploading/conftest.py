@@ -23,7 +23,7 @@ from tests.publish_sample import FACTS, SITE, known, nquads, shards
 GRAPHS = 60
 
 BOOKS = {SITE.current_graph, SITE.uploaded_graph}
-HURRY = Patience(tries=9, first=0.02, longest=5.0, answer=60.0, switch=60.0)
+HURRY = Patience(tries=8, first=0.02, longest=2.0, answer=60.0, switch=60.0)
 
 
 @dataclass
