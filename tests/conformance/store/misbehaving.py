@@ -53,6 +53,7 @@ class Misbehaving:
         self.url = f"http://127.0.0.1:{self.port}/sparql"
         self.asked: list[str] = []
         self.heads: list[str] = []
+        self.connections = 0
         self._closed = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -66,6 +67,7 @@ class Misbehaving:
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self._socket.accept()
+                self.connections += 1
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:

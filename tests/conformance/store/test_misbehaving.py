@@ -234,6 +234,24 @@ def test_good_again_after_all_that(misbehaving: Callable[[Behaviour], Store]) ->
     assert outcomes == [StoreGarbled, rows, QueryDeadline, rows, rows]
 
 
+def test_one_connection_is_enough(misbehaving: Callable[[Behaviour], Store], made: tuple[Misbehaving, Store]) -> None:
+    """Read to its end, an answer leaves the connection to the next question, in chunks or with a length."""
+
+    def good(text: str) -> Iterator[bytes]:
+        if "CONSTRUCT" in text:
+            yield head(kind=TRIPLES_TYPE, Transfer_Encoding="chunked") + chunk(TRIPLE) + chunk(b"")
+        else:
+            yield whole(b'{"head": {}, "boolean": true}' if "ASK" in text else ROWS)
+
+    store, server = misbehaving(good), made[0]
+    ask(store, ASK)
+    before, asked = server.connections, len(server.asked)
+    for query in (SELECT, ASK, CONSTRUCT, "DESCRIBE ?x { ?x ?y ?z }", SELECT):
+        ask(store, query)
+    assert server.connections == before
+    assert len(server.asked) >= asked + 10, "each answer is confirmed"
+
+
 @pytest.mark.parametrize(
     ("line", "sent"),
     [

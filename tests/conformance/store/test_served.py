@@ -13,7 +13,7 @@ import pytest
 
 from memograph.release import Release, current_release, publish_current
 from tests.conformance.store.conftest import put, query_url
-from tests.conformance.store.misbehaving import JSON_TYPE, Misbehaving, holding, says, whole
+from tests.conformance.store.misbehaving import JSON_TYPE, Misbehaving, holding, says, silent, whole
 from tests.editions import EDITION, edition
 from tests.oxigraph_server import OxigraphServer, oxigraph
 from tests.page_types import PAGES, STATUS
@@ -134,6 +134,24 @@ def test_garbage(without_store: Path, release: Release, capfd: pytest.CaptureFix
         stop_server(running)
         server.close()
     assert f"The store fails: {server.url}: it answers with text/html" in capfd.readouterr().err
+
+
+def test_slow(without_store: Path) -> None:
+    """What is ours to ask is 504; whoever asks something hard of a store runs into the deadline, as ever."""
+    server = Misbehaving(silent)
+    running = start_server(without_store, store_url=server.url, processes=1, query_seconds=1.0)
+    try:
+        with httpx.Client(base_url=running.address, timeout=60, headers={"Accept": "text/html"}) as client:
+            page = client.get(THING)
+            assert (page.status_code, page.headers["Retry-After"]) == (504, "5")
+            assert "did not answer in time. Nothing is lost." in page.text
+            assert client.get("page/person/nobody").status_code == 504
+            assert client.get("sparql?query=ASK%7B%7D").status_code == 503
+            assert client.get("readyz").json()["status"] == 503
+            assert client.get("page/person").status_code == 200
+    finally:
+        stop_server(running)
+        server.close()
 
 
 def test_a_store_that_was_emptied_knows_nothing_of_anything(without_store: Path) -> None:
