@@ -86,10 +86,9 @@ def main() -> None:
         theirs += seconds
         # what the background has no more to say of than a type is no fault of the document
         assert set(report.results) <= set(whole.results)
-    print(
-        f"documents: {triples} triples, {triples / ours:,.0f} to {triples / theirs:,.0f} a second, ratio {theirs / ours:.1f}"
-    )
-    size, before = len(store), peak()
+    rates = f"{triples / ours:,.0f} to {triples / theirs:,.0f} a second, ratio {theirs / ours:.1f}"
+    print(f"documents: {triples} triples, {rates}")
+    size, before = release.manifest.quads, peak()
     if options.bare_release:
         _, seconds = timed(lambda: bare(read_store(store, of_all.predicates), of_all))
     else:

@@ -28,13 +28,15 @@ from memograph.namespaces import Site
 
 
 class Background:
-    """What every document may refer to: the ontology, the topics and the authority file, after decisions."""
+    """What every document may refer to: the types of things of the ontology and the authority file, after decisions."""
 
     def __init__(self, config: Config, plan: Plan) -> None:
-        site = Site(config.site.base)
-        known = authority_graph(turtle_files(config.paths.authority), site)
-        self.graph: Graph = vocabularies.terms(config.paths, site)
-        self.graph += curate_authority(known, plan, site) if plan.decisions else known
+        site, files = Site(config.site.base), turtle_files(config.paths.authority)
+        if plan.merged or plan.withdrawn or plan.renamed or plan.matches:
+            known = curate_authority(authority_graph(files, site), plan, site)
+        else:  # no decision changes it, and two of its forty properties are all that is asked for here
+            known = authority_graph(files, site, (str(RDF.type), str(RDFS.subClassOf)))
+        self.graph: Graph = vocabularies.terms(config.paths, site) + known
         #: What SHACL needs of it.
         self.known = doubts.Background(self.graph)
 

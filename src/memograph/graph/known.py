@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -16,13 +16,16 @@ from memograph.namespaces import Site
 from memograph.rdf import parse_turtle, read_rdf
 
 
-def authority_graph(paths: Iterable[Path], site: Site) -> Graph:
+def authority_graph(paths: Iterable[Path], site: Site, predicates: Collection[str] = ()) -> Graph:
     """People, bodies, places, events, agreements and posts known beforehand, from Turtle files relative to the site.
+
+    Args:
+        predicates: only triples with one of these, if any are given.
 
     Raises:
         AuthorityError: a file is missing or malformed; the message holds file, line and reason.
     """
-    return _merged(paths, site, AuthorityError)
+    return _merged(paths, site, AuthorityError, predicates)
 
 
 def with_entries(graph: Graph, known: Iterable[Known], site: Site) -> Graph:
@@ -57,11 +60,13 @@ def ontology_graph(paths: Iterable[Path], site: Site) -> Graph:
     return graph
 
 
-def _merged(paths: Iterable[Path], site: Site, error_type: type[MemographError]) -> Graph:
+def _merged(
+    paths: Iterable[Path], site: Site, error_type: type[MemographError], predicates: Collection[str] = ()
+) -> Graph:
     graph = Graph(bind_namespaces="none")
     for path in sorted(paths):
         try:
-            graph += read_rdf(path, site.base)
+            graph += read_rdf(path, site.base, predicates)
         except ReadError as error:
             raise error_type(str(error)) from error
     return graph

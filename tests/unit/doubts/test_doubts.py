@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import SH, XSD
+from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from memograph.doubts import Background, Triples
 from memograph.doubts.data import is_canonical
@@ -148,6 +148,16 @@ def test_what_only_the_background_knows_is_not_asked_about(tmp_path: Path) -> No
     background = Background(_data(":b a :K ."))
     assert shapes.doubts.of(Triples.of(_data(":a a :K ; :p :b .")), background) == set()
     assert shapes.doubts.of(Triples.of(_data(":a a :K . :c :p :b .")), background) == {URIRef("urn:x:s")}
+
+
+def test_types_are_all_that_is_needed_of_a_background(tmp_path: Path) -> None:
+    path = tmp_path / "known.ttl"
+    path.write_text(HEAD + ':b a :K ; rdfs:label "B" ; :p :c . :K rdfs:subClassOf :L .', encoding="utf-8")
+    types = read_rdf(path, SITE.base, (str(RDF.type), str(RDFS.subClassOf)))
+    assert len(types) == 2
+    for known in (Background(types), Background(read_rdf(path, SITE.base))):
+        assert known.types_of([b"<urn:x:b>", b"<urn:x:c>"]) == [(URIRef("urn:x:b"), RDF.type, URIRef("urn:x:K"))]
+        assert known.axioms == [(URIRef("urn:x:K"), RDFS.subClassOf, URIRef("urn:x:L"))]
 
 
 def test_own_kinds_of_constraints_are_for_pyshacl(tmp_path: Path) -> None:
