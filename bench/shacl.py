@@ -2,10 +2,10 @@
 
     python bench/shacl.py BUILD [--limit 20]
 
-BUILD is a folder that a build made. The two take turns on the graphs of its documents; CPU time counts, not the clock. Bare
-pySHACL gets each graph with the types that the background lends it, loaded beforehand. The script fails if memograph says
-something that bare pySHACL does not. The release as a whole is checked last (memory: the peak before and after), or with
---bare-release by bare pySHACL on all triples with predicates of the shapes.
+BUILD is a folder that a build made. The two take turns on the graphs of its documents; CPU time counts, not the clock.
+Bare pySHACL gets each graph with the types that the background lends it, loaded beforehand. The script fails if
+memograph says something that bare pySHACL does not. The release as a whole is checked last (memory: the peak before and
+after), or with --bare-release by bare pySHACL on all triples with predicates of the shapes.
 """
 
 from __future__ import annotations
