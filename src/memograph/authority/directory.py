@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from memograph.asked import question
+from memograph.asked import for_all_documents, question
 from memograph.authority.entries import Entry, EventEntry, Known, PersonEntry, PlaceEntry, PostEntry, Tenure
 from memograph.authority.joining import Thing, addition, contradict, joined, same_as
 from memograph.authority.known_person import KnownPerson
@@ -69,6 +69,7 @@ class Directory:
 
     def __iter__(self) -> Iterator[KnownPerson]:
         """Everyone, those of the Turtle files first."""
+        for_all_documents()
         yield from self._people.values()
         if self._store is not None:
             for id_ in self._store.everyone():
@@ -240,6 +241,7 @@ class Directory:
 
     def posts(self) -> Iterator[PostEntry]:
         """Imported posts that the Turtle files do not describe, sorted by slug."""
+        for_all_documents()
         for row in self._store.posts() if self._store is not None else ():
             if row.id not in self._curated_name and isinstance(post := row.thing(), PostEntry):
                 yield post

@@ -18,11 +18,6 @@ ROOTS = ("memograph.read", "memograph.shards")
 _PACKAGE = Path(memograph.__file__).parent
 
 
-def parts_of_package() -> Iterator[Path]:
-    """What extraction was trained to: the files beside the code."""
-    return (file for file in (_PACKAGE / "extract" / "trained").rglob("*") if file.is_file())
-
-
 @cache
 def modules() -> tuple[Path, ...]:
     """The files of the package that a shard depends on, sorted."""
@@ -36,6 +31,14 @@ def modules() -> tuple[Path, ...]:
             seen |= new
             waiting += new
     return tuple(sorted(found))
+
+
+@cache
+def data() -> tuple[Path, ...]:
+    """Files that are no code and lie beside such modules, or below: the weights that extraction was trained to."""
+    folders = {file.parent for file in modules()} - {_PACKAGE}
+    beside = {file for folder in folders for file in folder.rglob("*") if file.is_file()}
+    return tuple(sorted(file for file in beside if file.suffix not in (".py", ".pyc")))
 
 
 def _file(name: str) -> Path | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from memograph.asked import told
 from memograph.authority.imported import digest as digest_of_imports
 from memograph.authority.imported import kind_of
-from memograph.cache.code import modules, parts_of_package
+from memograph.cache.code import data, modules
 from memograph.config import Config
 from memograph.curation.plan import Plan
 from memograph.fingerprint import versions
@@ -53,7 +53,7 @@ class Environment:
         parts = {
             "model": _sum([config.extract.model, *versions([config.extract.model])]),
             "settings": _sum([config.site.base, repr(config.extract.publish_from)]),
-            "code": _sum(_digests((*modules(), *parts_of_package()))),
+            "code": _sum(_digests((*modules(), *data()))),
             "versions": _sum((*versions(), *versions(["memograph"]), platform.python_version())),
             "ontology": _sum(_digests(_terms(paths.ontology))),
             "vocabulary": _sum(_digests(_terms(paths.vocabulary))),
