@@ -99,7 +99,7 @@ AUTHORITY = (
             r'(#secretary-of-state> a mg:Tenure ;\s+mg:holder <id/person/shultz-george> [^.]*?startDate )"1982-07-16"',
             r'\1"1984-07-16"',
         ),
-        True,
+        None,
     ),
     Change("a demonym of another", "places.ttl", _instead('mg:demonym "Soviet"@en', 'mg:demonym "Sovietic"@en'), True),
     Change(
