@@ -38,7 +38,7 @@ from memograph.release import Release, current_release
 
 TICK = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 300
-LOOKUPS = 200
+LOOKUPS, STARTS = 200, 3
 KINDS = ("person", "organization", "place", "event", "document")
 
 #: What reads most of a release, beside the pages of things.
@@ -50,9 +50,9 @@ HEAVY = (
     "/network",
     "/search?q=soviet",
     "/search.csv?q=soviet",
-    "/page/person/",
-    "/page/person/?page=20",
-    "/page/document/?page=9",
+    "/page/person",
+    "/page/person?page=20",
+    "/page/document?page=9",
     "/ontology",
     "/sitemap.xml",
 )
@@ -151,11 +151,17 @@ def oxigraph(release: Release, folder: Path) -> contextlib.AbstractContextManage
     return started(command, f"127.0.0.1:{port}", port, "/query?query=ASK%7B%7D", folder)
 
 
-def start_up(server: Server, other: Server) -> None:
+def start_up(build: Path, folder: Path, server: Server, other: Server) -> None:
+    """The quickest of some starts, because other work on the machine makes each slower."""
+    times = [(server.seconds, server.cpu())]
+    for number in range(STARTS - 1):
+        (again := folder / f"start-{number}").mkdir()
+        with memograph(build, again) as another:
+            times.append((another.seconds, another.cpu()))
     web = [resident(pid) for pid in server.web]
     workers = [resident(pid) for pid in server.processes if pid not in server.web and pid != server.process.pid]
-    print(f"- ready after {server.seconds:.1f} s by the clock, {server.cpu():.1f} s of processor time in all processes")
-    print(f"  (oxigraph, which is Rust: {other.seconds:.2f} s; load {os.getloadavg()[0]:.0f})")
+    print(f"- ready after {min(times)[0]:.1f} s by the clock, {min(cpu for _, cpu in times):.1f} s of processor time")
+    print(f"  in all processes (oxigraph, which is Rust: {other.seconds:.2f} s; load {os.getloadavg()[0]:.0f})")
     alone = resident(other.process.pid)
     print(f"- resident before queries, MiB: web processes {web}, query workers {workers}; oxigraph {alone}")
 
@@ -261,7 +267,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir=build) as name:
             folder = Path(name)
             with memograph(build.resolve(), folder) as server, oxigraph(release, folder) as other:
-                start_up(server, other)
+                start_up(build.resolve(), folder, server, other)
                 lookups(release, server, other, given.rounds)
                 pages(release, server, given.rounds)
                 heavy(server)
