@@ -23,8 +23,8 @@ from memograph.changes import Changes
 from memograph.config import Config
 from memograph.curating import read_plan, write_report
 from memograph.curation.plan import Plan
+from memograph.engines import run_documents
 from memograph.errors import ReadError, ReleaseError
-from memograph.executors import run
 from memograph.extract.accuracy import deciders, learnt_from, measured_how, measured_scores
 from memograph.fingerprint import fingerprint
 from memograph.gathering import Gathered
@@ -112,9 +112,9 @@ def build_release(
     vocabularies.check_vocabulary(config.paths, Site(config.site.base))
     read_plan(config)  # before anything is waited for, so that a mistake is told at once
     with (
-        alone(config.paths.build, lambda other: progress.problem(f"waiting for {other}")),
-        TemporaryDirectory(prefix=".shards-", dir=config.paths.build) as scratch,
         no_room_for(config.paths.build),
+        alone(config.paths.build, lambda other: progress.problem(f"waiting for {other}")),
+        TemporaryDirectory(prefix=".shards-", dir=config.paths.build, ignore_cleanup_errors=True) as scratch,
         Troubles(config.paths.build) as troubles,
     ):
         cached = _Asked(force, explain)
@@ -169,7 +169,8 @@ class _Build:
         self._progress.stage("extract", expected([config.paths.corpus]))
         cache = ShardCache(config.paths.build / ".cache", config, plan, force=self._asked.force)
         with closing(cache):
-            for each in run(RawWorker, (config, plan), self._raws(plan, cache), config.extract.processes, lost):
+            raws = self._raws(plan, cache)
+            for each in run_documents(RawWorker, config, plan, raws, lost, self._progress.problem):
                 cache.keep(each.document_id, each.packed)
                 self._progress.step(each.words)
                 if each.error is not None:
@@ -214,7 +215,9 @@ class _Build:
         problems = [{"file": e.path, "line": e.line, "offset": e.offset, "reason": e.reason} for e in first]
         data = {**report_to_dict(whole), "unreadable": problems}
         text = json.dumps(data, ensure_ascii=False, indent=1)
-        (release.reports / "release.json").write_text(f"{text}\n", encoding="utf-8")
+        made = self._scratch / "release.json"
+        made.write_text(f"{text}\n", encoding="utf-8")
+        made.replace(release.reports / made.name)  # the release may be the one that is served
         write_verdict(self._verdict(whole), release.reports)
         write_provenance(_provenance(self._config), release.reports)
 

@@ -19,6 +19,9 @@ from memograph.errors import ConfigurationError
 FILE_NAME = "memograph.toml"
 ENVIRONMENT = "MEMOGRAPH_CONFIG"
 
+#: What may run the documents of a build: processes of this machine, this process alone, a Dask cluster.
+ENGINES = ("processes", "serial", "dask")
+
 
 #: Where documents lie: a path, a glob, or a URL that fsspec knows.
 Place = Path | str
@@ -61,11 +64,16 @@ class ExtractConfig:
 
 @dataclass(frozen=True, slots=True)
 class BuildConfig:
-    """``[build]``: how many releases are kept (0: all), where the registry is, how large the cache may grow."""
+    """``[build]``: how many releases are kept (0: all), where the registry is, how large the cache may grow.
+
+    `engine` is what runs documents, of `ENGINES`; `scheduler` the address of that of a Dask cluster.
+    """
 
     keep_releases: int = 10
     registry: str = ""
     cache_mib: int = 20_000
+    engine: str = "processes"
+    scheduler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,7 @@ def _parse(path: Path) -> Config:
         raise ConfigurationError(f"{path}: build.keep_releases is a number of releases: 0 for all, or 1 and more")
     if problem := _no_endpoint(config.store.url):
         raise ConfigurationError(f"{path}: store.url {problem}")
+    _check_engine(config.build, str(path))
     return config
 
 
@@ -160,6 +169,13 @@ def _no_endpoint(url: str) -> str:
     if parts.username is not None or parts.password is not None:
         return "has a user or a password in it, and addresses are logged; put them into the file of store.credentials"
     return ""
+
+
+def _check_engine(build: BuildConfig, where: str) -> None:
+    if build.engine not in ENGINES:
+        raise ConfigurationError(f"{where}: build.engine is one of {', '.join(ENGINES)}, not {build.engine!r}")
+    if build.engine == "dask" and "://" not in build.scheduler:
+        raise ConfigurationError(f"{where}: the engine dask needs a scheduler, such as tcp://127.0.0.1:8786")
 
 
 def _table(kind: type[Any], raw: dict[str, Any], path: Path, prefix: str) -> Any:
@@ -242,6 +258,16 @@ def with_paths(config: Config, corpus: Place | None = None, build: Path | None =
         build=(build or paths.build).resolve(),
     )
     return replace(config, paths=changed)
+
+
+def with_engine(config: Config, engine: str | None = None, scheduler: str | None = None) -> Config:
+    """The same configuration with another engine, as options of the command line give it; ConfigurationError."""
+    build = config.build
+    changed = replace(build, engine=engine or build.engine, scheduler=scheduler or build.scheduler)
+    if scheduler and changed.engine != "dask":
+        raise ConfigurationError("--scheduler: only the engine dask has one; say --engine dask as well")
+    _check_engine(changed, "--engine")
+    return replace(config, build=changed)
 
 
 def bundled(name: str) -> Path:

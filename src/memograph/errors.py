@@ -12,6 +12,7 @@
     ├── TrainingError             gold documents from which nothing can be learnt
     ├── ReleaseError              a release directory is missing, incomplete or did not pass
     │   └── ReleaseNotKept        no release of the version that was asked for
+    ├── ClusterError              a Dask cluster that cannot be used: out of reach, gone, or with other versions
     ├── UploadError               a triple store that cannot be reached, or does not do what was asked of it
     ├── BudgetSpent               a client has used what one client may use in a minute
     └── QueryError                a query that will not be answered
@@ -150,6 +151,10 @@ class ReleaseNotKept(ReleaseError):
             super().__init__(f"Of release “{version}” only files are kept: the store here holds another one.{known}")
         else:
             super().__init__(f"No release “{version}” is kept here.{known}")
+
+
+class ClusterError(MemographError):
+    """The machines that a build was to run on cannot be used (address, reason, what to do)."""
 
 
 class UploadError(MemographError):

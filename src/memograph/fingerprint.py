@@ -6,6 +6,7 @@ Cheap on purpose: `memograph serve` asks this before it decides to load models, 
 from __future__ import annotations
 
 import hashlib
+import platform
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -50,6 +51,20 @@ def _parts(config: Config) -> Iterator[str]:
         yield from _files(paths.curation)
     code = Path(__file__).parent
     yield from (line for line in _files(code) if not line.startswith(_READERS))
+
+
+def made_with(model: str) -> dict[str, str]:
+    """What a document's shard depends on beside documents and settings, as it is in this process: name → version.
+
+    Two processes of which it is the same make the same shard.
+    """
+    code = hashlib.sha256()
+    for line in _files(Path(__file__).parent):
+        if not line.startswith((*_READERS, "bundled")):
+            code.update(line.encode() + b"\0")
+    versions = {name: _version(name) for name in (*_DEPENDENCIES, model)}
+    python = platform.python_version()
+    return {"memograph": f"{_version('memograph')} ({code.hexdigest()[:12]})", "Python": python, **versions}
 
 
 def _files(place: Path) -> Iterator[str]:

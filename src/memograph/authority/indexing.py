@@ -50,6 +50,11 @@ CREATE INDEX by_post ON tenure (post, first);
 """
 
 
+def index_file(paths: Iterable[Path], site: Site, folder: Path) -> Path:
+    """Where the index of what paths hold is kept, or would be."""
+    return _file(folder, digest(paths, site))
+
+
 def load_store(paths: Iterable[Path], site: Site, folder: Path | None) -> Store:
     """The index of what paths hold; made where `folder` has none of the same content, or one that is damaged.
 
@@ -63,7 +68,7 @@ def load_store(paths: Iterable[Path], site: Site, folder: Path | None) -> Store:
     key = digest(paths, site)
     if folder is None:
         return _in_memory(paths, site, key)
-    file = folder / f"authority-{key}.sqlite"
+    file = _file(folder, key)
     if found := open_store(file, key):
         return found
     try:
@@ -80,6 +85,10 @@ def load_store(paths: Iterable[Path], site: Site, folder: Path | None) -> Store:
     if made is None:
         raise AuthorityError(f"{file}: the index that was just made cannot be read; look after the disk")
     return made
+
+
+def _file(folder: Path, key: str) -> Path:
+    return folder / f"authority-{key}.sqlite"
 
 
 def _in_memory(paths: tuple[Path, ...], site: Site, key: str) -> Store:

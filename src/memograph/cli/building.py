@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from memograph.cli.options import EXISTING, FOLDER, PLACE
+from memograph.config import ENGINES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Say of each document whether it was built, and why.")
 @click.option("--retire", metavar="REASON", help="Merge or withdraw, as proposed, what was published and is gone.")
 @click.option("--author", envvar="MEMOGRAPH_AUTHOR", help="Who decides that (default: who is logged in).")
+@click.option("--engine", type=click.Choice(ENGINES), help="What runs the documents (default: [build] engine).")
+@click.option("--scheduler", metavar="URL", help="Scheduler of a Dask cluster (default: [build] scheduler).")
 @click.pass_obj
 def build(
     config: Config,
@@ -34,6 +37,8 @@ def build(
     explain: bool,
     retire: str | None,
     author: str | None,
+    engine: str | None,
+    scheduler: str | None,
 ) -> None:
     """Build a validated release from a folder of documents.
 
@@ -41,14 +46,15 @@ def build(
     Example: memograph build --corpus corpus --out build
     Example: memograph build --explain
     Example: memograph build --retire "The new model does not take these for people any more."
+    Example: memograph build --engine dask --scheduler tcp://10.0.0.7:8786
     """
     import getpass
 
-    from memograph.config import with_paths
+    from memograph.config import with_engine, with_paths
     from memograph.fingerprint import unchanged
     from memograph.terminal import Explanation, Terminal, errors_summary, summary
 
-    config = with_paths(config, corpus, out)
+    config = with_engine(with_paths(config, corpus, out), engine, scheduler)
     if not force and (release := unchanged(config)):
         click.echo(f"nothing has changed: release {release.manifest.version} is current")
         return
