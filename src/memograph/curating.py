@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -213,4 +214,6 @@ def write_report(path: Path, plan: Plan, left: Sequence[Unfit], site: Site) -> N
     """``reports/curation.json``: how many decisions there are, and those that do not fit, with file and line."""
     rows = [each.as_row(site) for each in left]
     data = {"decisions": len(plan.decisions), "applied": len(plan.decisions) - len(rows), "unfit": rows}
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)

@@ -101,5 +101,7 @@ class Gathered:
         for file in self._reports.iterdir():
             file.replace(folder / file.name)
         ordered = self._review.execute("SELECT line FROM line ORDER BY confidence DESC, line")
-        with (folder / "review.jsonl").open("w", encoding="utf-8") as output:
+        review = self._reports / "review.jsonl"
+        with review.open("w", encoding="utf-8") as output:
             output.writelines(f"{line}\n" for (line,) in ordered)
+        review.replace(folder / review.name)  # the release may be the one that is served

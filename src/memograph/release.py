@@ -142,7 +142,8 @@ def publish_current(build_dir: Path, release: Release, now: str = "") -> None:
     Args:
         now: date and time in UTC for the history, ``2025-03-01T12:00:00Z``; by the clock unless given.
     """
-    before, history = current_version(build_dir), publishings(build_dir)
+    before = current_version(build_dir)
+    history = [event for event in publishings(build_dir) if before or event.version != release.path.name]
     temporary = build_dir / f".current.{os.getpid()}"
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(Path("releases") / release.path.name, target_is_directory=True)
@@ -156,12 +157,20 @@ def publishings(build_dir: Path) -> tuple[Publishing, ...]:
     """Which release became current when, oldest first.
 
     Where there is no history, because a memograph that kept none made the releases: those that are current or conform,
-    by the date in their manifests.
+    by the date in their manifests. A build that was killed between making a release current and noting it is made up
+    for.
 
     Raises:
         ReleaseError: the history cannot be read.
     """
-    return read_history(build_dir) or _without_history(build_dir)
+    events, current = read_history(build_dir), current_version(build_dir)
+    if events and current and events[-1].version != current:
+        try:
+            issued = open_release(build_dir / "current").manifest.issued
+        except ReleaseError:
+            return events
+        return (*events, Publishing(current, max(issued, events[-1].published), events[-1].version))
+    return events or _without_history(build_dir)
 
 
 def _without_history(build_dir: Path) -> tuple[Publishing, ...]:

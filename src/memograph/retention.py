@@ -18,7 +18,8 @@ from pathlib import Path
 
 from memograph.changes import Changes
 from memograph.errors import ReleaseError
-from memograph.history import Publishing
+from memograph.history import HISTORY, Publishing
+from memograph.registry import REGISTRY
 from memograph.release import Release, open_release, publishings
 
 _VERSION = re.compile(r"[0-9a-f]{12}")
@@ -88,9 +89,17 @@ def alone(build_dir: Path, waiting: Callable[[str], None] | None = None) -> Iter
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
-        for left in build_dir.glob(".shards-*"):  # by a build that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        _tidy(build_dir)
         yield
+
+
+def _tidy(build_dir: Path) -> None:
+    """Remove what a build that was killed left behind, before the room is wanted; to be called while `alone` there."""
+    for left in (*build_dir.glob(".shards-*"), *(build_dir / "releases").glob(".*")):
+        shutil.rmtree(left, ignore_errors=True)
+    for pattern in (".current.*", f".{HISTORY}.*", f".{REGISTRY}.*", "releases/*/.*", "releases/*/reports/.*"):
+        for left in build_dir.glob(pattern):
+            left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

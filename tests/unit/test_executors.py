@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +17,7 @@ from memograph.errors import ConfigurationError
 from memograph.executors import DOCUMENTS_PER_PROCESS
 from memograph.executors import run as run_over
 from memograph.executors.processes import WAITING
+from tests.conftest import REPOSITORY
 
 
 def lost(item: int, reason: str) -> tuple[int, int]:
@@ -96,3 +101,37 @@ def test_items_are_taken_as_there_is_room() -> None:
 
 def test_nothing_is_made_for_no_items() -> None:
     assert list(run(make_no_worker, (), [], 0)) == []
+
+
+def make_slow() -> Callable[[int], int]:
+    def work(item: int) -> int:
+        time.sleep(item)
+        return os.getpid()
+
+    return work
+
+
+ORPHANS = """
+import time
+from memograph.executors import run
+from tests.unit.test_executors import lost, make_slow
+
+if __name__ == "__main__":
+    results = run(make_slow, (), iter([0, 0, 0, 60, 60]), 2, lost)
+    print(*{next(results) for _ in range(3)}, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_processes_end_with_the_one_that_started_them_however_that_ends(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(ORPHANS, encoding="utf-8")
+    paths = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
+    started = subprocess.Popen(
+        [sys.executable, program], env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, text=True
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline().split(), "processes that have worked"
+    started.kill()
+    # ends when nobody holds the other end of the pipe any more, as a process that goes on would
+    started.communicate(timeout=60)

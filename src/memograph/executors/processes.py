@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -104,12 +106,21 @@ _problem: Exception | None = None
 def _start(make_worker: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
     """Load the models of this process; BLAS gets one thread, because the processes already fill the cores."""
     global _worker, _problem
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     try:
         _worker = make_worker(*arguments)
     except Exception as error:  # raised here it would only break the pool; the first item takes it to the caller
         _problem = error
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever: it holds both ends of the queue."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "it was spawned"
+    wait([parent.sentinel])
+    os._exit(1)
 
 
 def _work(item: Any) -> Any:
