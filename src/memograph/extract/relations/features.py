@@ -104,10 +104,9 @@ class Sketch:
 
     def of_end(self, end: str, anchor: Anchor) -> tuple[str, ...]:
         """Features of one end, whatever the other is."""
-        key = end, anchor
-        if key not in self._of_ends:
-            self._of_ends[key] = tuple(_of_end(self, end, anchor))
-        return self._of_ends[key]
+        if (end, anchor) not in self._of_ends:
+            self._of_ends[end, anchor] = tuple(_of_end(self, end, anchor))
+        return self._of_ends[end, anchor]
 
 
 def _governors(token: Token, words: tuple[int, ...]) -> Iterator[Governor]:
