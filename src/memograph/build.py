@@ -31,7 +31,7 @@ from memograph.gathering import Gathered
 from memograph.making import Making, Progress, Retiring, registry_path
 from memograph.model import Built, Kind, Raw, Ref, Report, Result, Shard
 from memograph.namespaces import Site
-from memograph.packing import unpack
+from memograph.packing import PackedFile, unpack
 from memograph.provenance import Provenance, write_provenance
 from memograph.read import SOURCES, expected, is_there, note, raw_documents
 from memograph.registry import publish_registry
@@ -171,19 +171,22 @@ class _Build:
         with closing(cache):
             raws = self._raws(plan, cache)
             for each in run_documents(RawWorker, config, plan, raws, lost, self._progress.problem):
-                cache.keep(each.document_id, each.packed)
+                kept = cache.keep(each.document_id, each.packed)
                 self._progress.step(each.words)
                 if each.error is not None:
                     self._unreadable(each.error)
                 elif each.shard is not None:
-                    self._take(each.shard, unpack(each.packed).nquads() if each.packed else b"")
+                    self._take(each.shard, kept or (unpack(each.packed).nquads() if each.packed else b""))
             cache.forget_others(config.build.cache_mib << 20)
 
-    def _take(self, shard: Shard, nquads: bytes) -> None:
-        """Take a shard in."""
-        quads = self._scratch / f"{next(self._numbers)}.nq"
-        quads.write_bytes(nquads)
-        self._gathered.add(shard, quads)
+    def _take(self, shard: Shard, quads: PackedFile | bytes) -> None:
+        """Take a shard in; its quads stay where they are, packed, unless they are in no file yet."""
+        if isinstance(quads, bytes):
+            file = self._scratch / f"{next(self._numbers)}.nq"
+            file.write_bytes(quads)
+            self._gathered.add(shard, file)
+        else:
+            self._gathered.add(shard, quads)
         if not shard.report.conforms:
             self._progress.problem(f"{shard.document_id}: {self._troubles.add_left_out(shard)}")
 
@@ -203,7 +206,7 @@ class _Build:
                     yield raw
                 else:
                     self._progress.step(found.words)
-                    self._take(found.facts, found.nquads)
+                    self._take(found.facts, found.quads)
 
     def _unreadable(self, error: ReadError) -> None:
         self._progress.problem(str(error))

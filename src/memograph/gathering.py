@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from memograph.model import Ref, Shard
+from memograph.nquads import Source
 from memograph.reports import report_to_dict
 from memograph.verdict import Tally
 
@@ -41,14 +42,14 @@ class Gathered:
         self.borrowed = dict[str, frozenset[Ref]]()
         self.tally, self.uncertain = Tally(), Counter[str]()
         self._unfit = dict[str, tuple[str, str]]()
-        self._quads = dict[str, Path]()
+        self._quads = dict[str, Source]()
         self._reports = scratch / REPORTS
         self._reports.mkdir()
         self._review = sqlite3.connect(scratch / "review.sqlite", isolation_level=None)
         self._review.execute("CREATE TABLE line (confidence REAL, line TEXT)")
         self._review.execute("PRAGMA synchronous = OFF")  # a scratch file
 
-    def add(self, shard: Shard, quads: Path) -> None:
+    def add(self, shard: Shard, quads: Source) -> None:
         """Take a shard in; its quads are where `quads` says."""
         self.documents.add(shard.document_id)
         self.tally.add(shard.document_id, shard.report)
@@ -86,7 +87,7 @@ class Gathered:
         """Things that decisions are about and that published documents describe."""
         return {*self.own, *self.lent}
 
-    def quads(self) -> Iterator[tuple[str, Path]]:
+    def quads(self) -> Iterator[tuple[str, Source]]:
         """Id and quads of each document that is published, by id."""
         return ((document, self._quads[document]) for document in sorted(self._quads))
 

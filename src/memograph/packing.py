@@ -15,10 +15,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from memograph.asked import Reach
+from memograph.errors import ReleaseError
 from memograph.model import Applied, Kind, Ref, Report, Result, Shard
 from memograph.questions import reach_of, written_reach
 
@@ -57,6 +60,32 @@ class Packed:
             return reach_of(json.loads(zlib.decompress(self.reach)))
         except (KeyError, TypeError, ValueError) as error:
             raise DamagedError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file with a packed shard, as what gives the lines of its quads (`nquads.Lines`).
+
+    Args:
+        path: as text, since a build holds one for each document.
+    """
+
+    path: str
+
+    def lines(self) -> Iterator[bytes]:
+        """The sorted lines, each with its end.
+
+        Raises:
+            ReleaseError: the file is damaged, or gone.
+        """
+        try:
+            quads = unpack(Path(self.path).read_bytes()).nquads()
+        except (DamagedError, FileNotFoundError) as error:
+            raise ReleaseError(f"{self.path}: damaged or gone since it was written ({error}); build again") from error
+        yield from quads.splitlines(keepends=True)
+
+    def __str__(self) -> str:
+        return self.path
 
 
 def pack(shard: Shard, reach: Reach, words: int) -> bytes:

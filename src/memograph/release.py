@@ -192,7 +192,7 @@ def _conforms(release: Release) -> bool:
 
 
 def assemble(
-    shards: Iterable[bytes | Path],
+    shards: Iterable[nquads.Source],
     graphs: Iterable[bytes | Path],
     site: Site,
     build_dir: Path,

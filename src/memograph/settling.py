@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from memograph.curation.words import TYPES
 from memograph.gathering import Gathered
 from memograph.model import Kind, Ref
 from memograph.namespaces import RDFS, Site
+from memograph.nquads import Source, checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Unfit:
         }
 
 
-def settle_names(gathered: Gathered, site: Site, scratch: Path) -> Iterator[tuple[str, Path]]:
+def settle_names(gathered: Gathered, site: Site, scratch: Path) -> Iterator[tuple[str, Source]]:
     """Give things one name: where a document had to call a survivor by a merged name, that of another document.
 
     Args:
@@ -54,21 +56,24 @@ def settle_names(gathered: Gathered, site: Site, scratch: Path) -> Iterator[tupl
     names = {ref: min(gathered.own.get(ref) or labels) for ref, labels in gathered.lent.items()}
     for document, quads in gathered.quads():
         borrowed = gathered.borrowed.get(document, frozenset()) & names.keys()
-        yield document, _renamed(quads, {ref: names[ref] for ref in borrowed}, site, scratch) if borrowed else quads
+        yield (
+            document,
+            _renamed(document, quads, {ref: names[ref] for ref in borrowed}, site, scratch) if borrowed else quads,
+        )
 
 
-def _renamed(quads: Path, names: dict[Ref, str], site: Site, scratch: Path) -> Path:
+def _renamed(document: str, quads: Source, names: dict[Ref, str], site: Site, scratch: Path) -> Path:
     """A copy in which these things have these names."""
     starts = {
         f"<{site.thing(ref.kind, ref.slug)}> <{RDFS}label> ".encode(): str(ox.Literal(name, language="en")).encode()
         for ref, name in names.items()
     }
     lines = []
-    for line in quads.read_bytes().splitlines(keepends=True):
+    for line in chain.from_iterable(checked(quads)):
         start = next((each for each in starts if line.startswith(each)), None)
         graph = line.rsplit(b" ", 2)[1]
         lines.append(line if start is None else b"%s%s %s .\n" % (start, starts[start], graph))
-    target = scratch / quads.name
+    target = scratch / f"{document}.nq"
     target.write_bytes(b"".join(sorted(set(lines))))
     return target
 

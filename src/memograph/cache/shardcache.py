@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from memograph.config import Config
 from memograph.curation.plan import Plan
 from memograph.model import Raw, Shard
 from memograph.namespaces import Site
-from memograph.packing import DamagedError, Packed, pack, unpack
+from memograph.packing import DamagedError, Packed, PackedFile, pack, unpack
 
 if TYPE_CHECKING:
     from memograph.cache.replaying import Replaying
@@ -36,12 +36,12 @@ class Cached:
     Args:
         facts: the shard without its quads.
         words: of the document's text.
-        nquads: its sorted lines, UTF-8.
+        quads: where its sorted lines are.
     """
 
     facts: Shard
     words: int
-    nquads: bytes = field(repr=False)
+    quads: PackedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +83,26 @@ class ShardCache:
         self._looked_for[raw.id] = None if raw.id in self._looked_for else now
         return Stale(why or (self._ledger.lost or "it is new",))
 
-    def keep(self, document: str, packed: bytes) -> None:
+    def keep(self, document: str, packed: bytes) -> PackedFile | None:
         """Keep what a worker made (`packing.pack`) of a document that was not found.
 
         Args:
             packed: empty where it could not be read, or processed; that is only noted, so that it is tried again.
 
+        Returns:
+            where its quads are; None where it was not kept.
+
         Raises:
             OSError: there is no room for it.
         """
         if (made := self._looked_for.pop(document, None)) is None:
-            return
-        self._ledger.write(replace(made, blob=self._blobs.write(packed) if packed else "", bytes=len(packed)))
+            return None
+        blob = self._blobs.write(packed) if packed else ""
+        self._ledger.write(replace(made, blob=blob, bytes=len(packed)))
+        return self._file(blob) if blob else None
+
+    def _file(self, blob: str) -> PackedFile:
+        return PackedFile(str(self._blobs.path(blob)))
 
     def forget_others(self, most: int) -> None:
         """Forget what no build of late has used, and of the rest the oldest beyond `most` bytes; at the end of a build.
@@ -124,10 +132,10 @@ class ShardCache:
             unchanged = (made.authority, made.decisions) == (now.authority, now.decisions)
             if not unchanged and (why := self._replaying.differences(packed.reached())):
                 return None, why
-            quads = self._restamped(packed, made.file, now.file)
-            if quads is None:
-                return None, ("another part of its file has changed",)
             if made.file != now.file:
+                quads = self._restamped(packed, made.file, now.file)
+                if quads is None:
+                    return None, ("another part of its file has changed",)
                 data = pack(replace(packed.facts, nquads=quads), packed.reached(), packed.words)
                 made = replace(made, file=now.file, blob=self._blobs.write(data), bytes=len(data))
                 unchanged = False
@@ -137,7 +145,7 @@ class ShardCache:
             self._ledger.use(made)
         else:
             self._ledger.write(replace(made, authority=now.authority, decisions=now.decisions))
-        return Cached(packed.facts, packed.words, quads), ()
+        return Cached(packed.facts, packed.words, self._file(made.blob)), ()
 
     def _restamped(self, packed: Packed, old: str, new: str) -> bytes | None:
         """The quads of a document that is as it was in a file that is not, a volume; None where nobody can tell.
@@ -145,8 +153,6 @@ class ShardCache:
         A shard says of its file nothing but the digest, in one place, which decides about no order of lines.
         """
         quads = packed.nquads()
-        if old == new:
-            return quads
         before, after = (b'%s "%s" ' % (self._stamp, each.encode()) for each in (old, new))
         alone = quads.count(before) == quads.count(old.encode()) == 1
         reported = any(old in (result.value or "") for result in packed.facts.report.results)
