@@ -214,7 +214,8 @@ class _Build:
 
     def _write_reports(self, release: Release, whole: Report) -> None:
         self._gathered.write_reports(release.reports)
-        first = self._troubles.first
+        # in no order where several machines read
+        first = sorted(self._troubles.first, key=lambda error: (error.path, error.line or 0, error.offset or 0))
         problems = [{"file": e.path, "line": e.line, "offset": e.offset, "reason": e.reason} for e in first]
         data = {**report_to_dict(whole), "unreadable": problems}
         text = json.dumps(data, ensure_ascii=False, indent=1)

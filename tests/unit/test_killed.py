@@ -32,7 +32,7 @@ from tests.conftest import REPOSITORY
 from tests.forked_builds import ForkedBuilds
 from tests.publish_sample import Server, start_server, stop_server
 
-#: Builds that are killed, and that have no room; bench/README.md tells of more.
+#: Builds that are killed, and that have no room; more by hand.
 KILLS = int(os.environ.get("MEMOGRAPH_KILLS", "8"))
 
 CONFIGURATION = """
