@@ -24,7 +24,7 @@ _UNREAD = frozenset({"figDesc", "graphic", "fw", "gap", "note", "pb", "lb"})
 
 def local(element: etree._Element) -> str:
     """Name of an element without its namespace; empty for comments and processing instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 @dataclass(slots=True)

@@ -35,6 +35,8 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         raise ReadError(path, f"not TOML: {error}", line=int(at[1]) if at else None, kind="sidecar") from error
+    except ValueError as error:  # a number of thousands of digits, which Python does not take
+        raise ReadError(path, f"not a sidecar: {error}", kind="sidecar") from error
     except RecursionError as error:
         raise ReadError(
             path, "not a sidecar: lists nested without end; it has lines of text", kind="sidecar"

@@ -32,6 +32,7 @@ def test_a_sidecar_is_read(tmp_path: Path) -> None:
         (b'date_source = "x"\ndate = "April 5, 1982"\n', "is no EDTF date", 2),
         (b'# x\ndate = "1982"\n"date_source = 1\n', "not TOML", 3),
         (b"date = '\xff'", "is not UTF-8", None),
+        (b"date = " + b"9" * 9000, "not a sidecar", None),
     ],
 )
 def test_a_wrong_sidecar_names_file_and_key(tmp_path: Path, content: bytes, reason: str, line: int | None) -> None:

@@ -142,6 +142,7 @@ LAUGHS = '<!DOCTYPE TEI [\n<!ENTITY a "ha">\n' + "".join(
         ("<TEI>\n<text>\n</TEI>", "the root is TEI, not TEI in the namespace", 1),
         ("<TEI xmlns='http://www.tei-c.org/ns/1.0'>\n<text>\n</TEI>", "not well-formed XML", 3),
         ("<TEI xmlns='http://www.tei-c.org/ns/1.0'>\n&nbsp;</TEI>", "not well-formed XML|entities", 2),
+        ("<TEI xmlns='a}b'/>", "the root is {a}b}TEI, not TEI", 1),
         ("<html/>", "the root is html, not TEI", 1),
         (TEI.format("<p/>"), "no documents in it", 1),
         ("<!DOCTYPE TEI [\n<!ENTITY x SYSTEM 'file:///etc/hostname'>]>\n" + TEI.format("<p>&x;</p>"), "entities", 2),
