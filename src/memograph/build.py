@@ -141,6 +141,10 @@ class _Build:
 
     def outcome(self, strict: bool, retiring: Retiring | None) -> Outcome:
         """Do it."""
+        with closing(self._gathered):
+            return self._outcome(strict, retiring)
+
+    def _outcome(self, strict: bool, retiring: Retiring | None) -> Outcome:
         config, gathered = self._config, self._gathered
         inputs = fingerprint(config)  # before anything is read: what changes meanwhile is the next build's
         plan = read_plan(config)

@@ -22,7 +22,7 @@ REPORTS = "reports"
 
 
 class Gathered:
-    """What all shards come to; add them in any order, the result is the same.
+    """What all shards come to; add them in any order, the result is the same. To be closed when it is used no more.
 
     Attributes:
         documents: ids of all that were read.
@@ -76,6 +76,10 @@ class Gathered:
             row = json.loads(line)
             self.uncertain[str(row["predicate"])] += 1
             self._review.execute("INSERT INTO line VALUES (?, ?)", (row["confidence"], line))
+
+    def close(self) -> None:
+        """Close the file of lines left to review."""
+        self._review.close()
 
     @property
     def unfit(self) -> dict[str, str]:

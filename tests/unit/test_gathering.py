@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 
@@ -35,10 +36,10 @@ def test_the_order_of_shards_does_not_matter(tmp_path: Path) -> None:
     for number, order in enumerate(permutations(SHARDS)):
         scratch = tmp_path / str(number)
         scratch.mkdir()
-        gathered = Gathered(scratch)
-        for shard in order:
-            gathered.add(shard, scratch / f"{shard.document_id}.nq")
-        gathered.write_reports(scratch / "out")
+        with closing(Gathered(scratch)) as gathered:
+            for shard in order:
+                gathered.add(shard, scratch / f"{shard.document_id}.nq")
+            gathered.write_reports(scratch / "out")
         assert {file.name for file in (scratch / "out").iterdir()} == {"d1.json", "d2.json", "d3.json", "review.jsonl"}
         assert [document for document, _ in gathered.quads()] == ["d1", "d2"]
         assert (gathered.documents, gathered.left_out, gathered.published) == ({"d1", "d2", "d3"}, ["d3"], 2)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 import tracemalloc
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pyoxigraph as ox
 import pytest
@@ -17,6 +19,7 @@ from memograph.curating import VANISHED, VanishedError
 from memograph.curation.files import read_decisions
 from memograph.curation.plan import Plan, plan_of
 from memograph.errors import CurationError, ReleaseError
+from memograph.gathering import Gathered
 from memograph.making import Making, Progress, Retiring
 from memograph.model import Report, Shard
 from memograph.namespaces import OA, RDF, RDFS, SKOS, Site
@@ -76,12 +79,13 @@ def made(
     progress: Progress | None = None,
 ) -> Release:
     """A release of hand-made shards, published whatever SHACL thinks of it."""
-    scratch = config.paths.build / "scratch"
-    scratch.mkdir(parents=True, exist_ok=True)
-    for number, quads in enumerate(documents.values()):
-        (scratch / f"{number}.nq").write_bytes(quads)
-    making = Making(config, [Shard(id_, b"", Report(True, ())) for id_ in documents], scratch, "0" * 64)
-    release, _ = making.release(plan or Plan(), progress or Quiet(), retiring)
+    config.paths.build.mkdir(parents=True, exist_ok=True)
+    scratch = Path(mkdtemp(dir=config.paths.build))
+    with closing(Gathered(scratch)) as gathered:
+        for id_, quads in documents.items():
+            gathered.add(Shard(id_, b"", Report(True, ())), quads)
+        making = Making(config, gathered, scratch, "0" * 64)
+        release, _ = making.release(plan or Plan(), progress or Quiet(), retiring)
     publish_current(config.paths.build, release)
     publish_registry(making.registered, registry_path(config), release.manifest.version)
     return release

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,8 +36,7 @@ def shard(document: str, *called: Ref, borrowed: frozenset[Ref] = frozenset()) -
 
 def told(decisions: list[Decision], *shards: Shard) -> list[str]:
     present = {ref for each in shards for ref, _ in each.applied.called}
-    with TemporaryDirectory() as scratch:
-        gathered = Gathered(Path(scratch))
+    with TemporaryDirectory() as scratch, closing(Gathered(Path(scratch))) as gathered:
         for each in shards:
             gathered.add(each, Path(scratch) / f"{each.document_id}.nq")
     return [each.reason for each in unfit(plan_of(decisions), gathered, present, {"person/haig"})]
