@@ -27,7 +27,7 @@ from memograph.provenance import Learnt, Provenance, Score, write_provenance
 from memograph.publish.settings import PublishSettings
 from memograph.read.frus_text import document_of
 from memograph.release import Release, ReleaseFacts, assemble, current_release, publish_current
-from memograph.verdict import FAILURE, Rule, Verdict, verdict, write_verdict
+from memograph.verdict import FAILURE, Rule, Tally, Verdict, write_verdict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 #: Deadlines of queries (seconds): in tests that are not about them, on machines that are busy, and in those that are.
@@ -439,7 +439,10 @@ def checked() -> Verdict:
     failed = Result("Violation", "unread", None, None, "memograph could not: KeyError: /home/x", FAILURE, "failure")
     documents = {each.id: Report(True, ()) for each in samples()}
     documents |= {"frus1961-63v05d1": Report(False, (broken, broken)), "unread": Report(False, (failed,))}
-    return verdict(documents.items(), whole, rules, unreadable=1, uncertain={"metWith": 2})
+    tally = Tally()
+    for id_, report in documents.items():
+        tally.add(id_, report)
+    return tally.verdict(whole, rules, unreadable=1, uncertain={"metWith": 2})
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """One document → `Shard`: annotate, decide, state, decide, write, validate. The unit of work of a build.
 
-A pure function of document, models, authority, decisions and configuration, so that executors.py may run it anywhere.
+A pure function of document, models, authority, decisions and configuration, so that executors/ may run it anywhere.
 build.py puts the shards together.
 """
 

@@ -18,7 +18,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, SH, XSD
 
 from memograph.doubts import Background, Doubts, Footprint, Triples, Unclear
-from memograph.doubts.predicates import check_queries, predicates, predicates_of
+from memograph.doubts.predicates import check_queries, predicates_of
 from memograph.errors import ConfigurationError, ReadError
 from memograph.judging import judged, nothing_found
 from memograph.model import Report, Result
@@ -38,15 +38,6 @@ class Shapes:
 
     graph: Graph
     prefixes: dict[str, str]
-
-    @cached_property
-    def predicates(self) -> frozenset[str]:
-        """IRIs of the predicates that the shapes look at.
-
-        Data without any other triples gives the same report, so a whole release need not be loaded to check what holds
-        across documents.
-        """
-        return predicates(self.graph, self.prefixes)
 
     @cached_property
     def doubts(self) -> Doubts:

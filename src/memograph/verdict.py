@@ -140,20 +140,6 @@ class Tally:
             yield Found(shape, severity, self._numbers[key], tuple(sorted(self._first[key], key=_order)[:KEPT]))
 
 
-def verdict(
-    documents: Iterable[tuple[str, Report]],
-    whole: Report,
-    rules: Iterable[Rule],
-    unreadable: int = 0,
-    uncertain: Mapping[str, int] | None = None,
-) -> Verdict:
-    """Count the reports on documents, each with its id, and the one on the whole."""
-    tally = Tally()
-    for document, report in documents:
-        tally.add(document, report)
-    return tally.verdict(whole, rules, unreadable, uncertain)
-
-
 def _reasons(report: Report) -> tuple[tuple[str, int], ...]:
     broken = (each for each in report.results if each.severity == "Violation" and each.shape != FAILURE)
     return tuple(Counter(each.message for each in broken).most_common())

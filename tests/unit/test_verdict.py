@@ -11,7 +11,7 @@ from memograph.model import Report, Result
 from memograph.namespaces import Site
 from memograph.shapelist import rules
 from memograph.validation import load_shapes
-from memograph.verdict import FILE, KEPT, read_verdict, verdict, write_verdict
+from memograph.verdict import FILE, KEPT, Tally, read_verdict, write_verdict
 from tests.publish_sample import checked
 
 SHAPES = Path(__file__).resolve().parents[2] / "shapes"
@@ -54,7 +54,7 @@ def test_many_results_of_a_rule_are_counted() -> None:
     results = tuple(
         Result("Warning", f"https://example.org/id/place/{n:04}", None, None, "m", "s", "c") for n in range(KEPT + 5)
     )
-    [found] = verdict([], Report(True, results), ()).found
+    [found] = Tally().verdict(Report(True, results), ()).found
     assert (found.number, len(found.results)) == (KEPT + 5, KEPT)
     assert found.results[0].focus.endswith("0000")
 

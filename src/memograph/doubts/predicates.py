@@ -1,4 +1,4 @@
-"""Which predicates do shapes look at? Triples with any other give the same report, so they need not be loaded."""
+"""Which predicates does a shape look at? Triples with any other give the same report, so they need not be loaded."""
 
 from __future__ import annotations
 
@@ -16,17 +16,12 @@ from rdflib.plugins.sparql.sparql import Query
 from memograph.errors import ConfigurationError
 
 
-def predicates(shapes: Graph, prefixes: dict[str, str]) -> frozenset[str]:
-    """IRIs of those that shapes look at.
+def predicates_of(shape: Any, shapes: Graph, prefixes: dict[str, str]) -> frozenset[str] | None:
+    """IRIs of those that one shape and its parts look at; None where that may be any.
 
     Raises:
         ConfigurationError: rdflib cannot read a query.
     """
-    return frozenset(map(str, (RDF.type, RDFS.subClassOf, *_predicates(shapes, prefixes))))
-
-
-def predicates_of(shape: Any, shapes: Graph, prefixes: dict[str, str]) -> frozenset[str] | None:
-    """Those that one shape and its parts look at; None where that may be any."""
     part = Graph(bind_namespaces="none")
     left, seen = [shape], set()
     while left:

@@ -1,7 +1,7 @@
 """Items run by the workers of a Dask cluster; one that ends its worker is tried again alone, then given up.
 
 Dask carries items to the workers that this says and results back, and tells who comes and goes. Who has what is decided
-Dask carries items to the workers that this says and results back, and tells who comes and goes. Who has what is decided
+here, and who is to blame: docs/decisions/0044-dask.md.
 """
 
 from __future__ import annotations

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -31,13 +29,3 @@ class Raw:
     beside: bytes = field(default=b"", repr=False)
     line: int = 1
     source_sha256: str = ""
-
-    @cached_property
-    def sha256(self) -> str:
-        """Hex digest of everything here that a shard depends on: all but where the corpus lies (`path`)."""
-        digest = hashlib.sha256()
-        for part in (self.id, self.name, self.media_type, str(self.line), self.source_sha256):
-            digest.update(part.encode("utf-8", "surrogateescape") + b"\0")
-        for data in (self.data, self.beside):
-            digest.update(hashlib.sha256(data).digest())
-        return digest.hexdigest()
