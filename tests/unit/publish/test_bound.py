@@ -33,6 +33,7 @@ A, TEXT = "<http://x.test/a>", '"a \\"b\\"\\n"@en'
             "SELECT ?o {} GROUP BY ?this ?o ORDER BY DESC(?o) ?this",
             f"SELECT ?o {{}} GROUP BY  ?o ORDER BY DESC(?o) ({A})",
         ),
+        ("SELECT ?this {} GROUP BY ?this", f"SELECT ({A} AS ?this) {{}} GROUP BY  (1 AS ?_one)"),
         (
             'ASK { ?thisx ?p "?this" FILTER(?o < ?this) } # ?this',
             f'ASK {{ ?thisx ?p "?this" FILTER(?o < {A}) }} # ?this',

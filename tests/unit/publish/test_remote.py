@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
-from memograph.errors import QueryRefused, ReleaseError
+from memograph.errors import QueryRefused, QuerySyntaxError, ReleaseError
 from memograph.publish.engine.engines import Elsewhere, Question, opened
-from memograph.publish.engine.policy import refuse_code
+from memograph.publish.engine.policy import for_another_store
 from memograph.publish.engine.remote import Remote
 from tests.publish_sample import SITE, Listener
 
@@ -51,8 +52,30 @@ def test_programs_are_refused_before_anything_is_sent(remote: Remote, text: str)
         remote.ask(Question(text, "ASK", SITE.base))
 
 
-def test_what_is_no_program_passes() -> None:
-    refuse_code("PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> ASK { ?s <javascript> 'java:' FILTER(?s < 1) }")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> ASK { ?s <javascript> 'java:' FILTER(?s < 1) }",
+        r"""SELECT * { ?s ?p "a \"b\" \\u0041 \n", 'c\'' }""",
+    ],
+)
+def test_what_says_no_more_to_others_is_sent_as_it_is(text: str) -> None:
+    assert for_another_store(text, SITE.base) == text
+
+
+def test_no_escape_is_left_to_be_decoded_by_others() -> None:
+    """Who decodes all of a query first would see the string end, and a call behind it."""
+    hidden = r"""SELECT * { BIND("\u0022) SERVICE <x:y> { ?s ?p ?o } #\u005c\U00000027\u000A\u0041" AS ?x) }"""
+    shown = r"""SELECT * { BIND("\") SERVICE <x:y> { ?s ?p ?o } #\\\'\nA" AS ?x) }"""
+    assert for_another_store(hidden, SITE.base) == shown
+    same = [next(iter(ox.Store().query(text)))["x"] for text in (hidden, shown)]  # type: ignore[arg-type]
+    assert same[0] == same[1]
+
+
+@pytest.mark.parametrize(("escape", "error"), [(r"\u0053\u0045RVICE", QueryRefused), (r"\uD800", QuerySyntaxError)])
+def test_what_decoding_would_make_of_it_is_looked_at(escape: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        for_another_store(f"ASK {{ {escape} <http://x.test/> {{ ?s ?p ?o }} }}", SITE.base)
 
 
 def test_an_engine_is_chosen_by_its_address(tmp_path: object) -> None:

@@ -37,7 +37,7 @@ def write(text: str, bindings: Bindings) -> str:
     for token, written in writer.written(tokenize(text)):
         parts += [text[end : token.start], written]
         end = token.start + len(token.text)
-    return "".join([*parts, text[end:]])
+    return "".join([*parts, writer.left_over, text[end:]])
 
 
 class _Writer:
@@ -56,6 +56,11 @@ class _Writer:
             empty = self._list in ("SELECT", "GROUP") and not self._left and self._leaves(token, word)
             yield token, f"{_ONE} {self._one(token, word)}" if empty else self._one(token, word)
             self._before = (self._before[1], word or token.text)
+
+    @property
+    def left_over(self) -> str:
+        """What is still to be written after the last token."""
+        return f" {_ONE}" if self._list == "GROUP" and not self._left else ""
 
     def _leaves(self, token: Token, word: str) -> bool:
         return not self._brackets and (token.text in ("{", "}") or word in _ENDS[self._list])

@@ -30,7 +30,13 @@ MAX_DEPTH = 200
 MAX_AMBIGUOUS = 200
 
 _CODE = re.compile(r"<(?:java|js|bif|sql):", re.IGNORECASE)
-_SPACES = re.compile(r"(?:[\s\ufeff]+|#[^\n\r]*)*")
+_WRITTEN = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
+_SPACES = r"(?:[\s\ufeff]++|#[^\n\r]*+)*+"
+_GROUP = re.compile(_SPACES + r"\{")
+_BEHIND_GRAPH = re.compile(_SPACES + r"(?:\{|(?:where|from)\b(?!:))", re.IGNORECASE)
+
+#: Characters that a string has escaped (SPARQL 1.1 Query, production [160] ECHAR).
+_ECHAR = {"\t": r"\t", "\b": r"\b", "\n": r"\n", "\r": r"\r", "\f": r"\f", "\\": r"\\", '"': r"\"", "'": r"\'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +93,69 @@ def permit(query: str, base: str) -> Permitted:
         found = f"“{text[first.start :].split()[0][:40]}”" if first else "nothing"
         reason = f"Expected SELECT, ASK, CONSTRUCT or DESCRIBE at line {line}, column {column}, found {found}."
         raise QuerySyntaxError(reason, line=line, column=column)
-    named = tuple(_dataset(tokens, prefixes, base)) if "from" in folded else ()
+    named: tuple[tuple[str, str], ...] = ()
+    if "from" in folded:
+        _refuse_hidden_graphs(text)
+        named = tuple(_dataset(tokens, prefixes, base))
     return Permitted(text, form, named)
 
 
-def refuse_code(text: str) -> None:
-    """Refuse IRIs that other engines take for programs to run, wherever they stand; our own knows none of them.
+def for_another_store(text: str, base: str) -> str:
+    """A permitted query as another store may get it: it must not be able to read more into it than we do.
 
-    Jena calls Java classes by ``java:``, scripts by ``js:``; Virtuoso its procedures by ``bif:`` and ``sql:``.
+    Jena calls Java classes by ``java:``, scripts by ``js:``; Virtuoso its procedures by ``bif:`` and ``sql:``; wherever
+    they stand. Escapes in strings become characters, because some decode them before they look where a string ends
+    (older Jena; SPARQL 1.1 Query, section 19.2, can be read so).
 
     Raises:
-        QueryRefused: there is one.
+        QueryRefused, QuerySyntaxError: it may not get it.
     """
-    if found := _CODE.search(text):
+    written = _WRITTEN.sub(lambda escape: _in_string(escape[0], escape[1] or escape[2]), text)
+    if found := _CODE.search(written):
         raise QueryRefused(f"{found[0]}…> is not allowed: some stores take such an address for a program to run.")
+    if written != text:
+        permit(written, base)
+    return written
+
+
+def _in_string(escape: str, digits: str | None) -> str:
+    if digits is None:
+        return escape
+    code = int(digits, 16)
+    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        raise QuerySyntaxError(f"{escape} is not a Unicode character.")
+    return _ECHAR.get(chr(code), chr(code))
 
 
 def _refuse_service(text: str) -> None:
-    """Refuse SERVICE whichever way an ambiguous ``<`` is read: every place that any reading comes to is looked at."""
+    """Refuse SERVICE whichever way an ambiguous ``<`` is read."""
+    for token, before_graph in _readings(text):
+        if "service" not in token[0].casefold():
+            continue
+        called = token.lastgroup == "curie" and not before_graph and _GROUP.match(text, token.end())
+        if called or token.lastgroup == "word":
+            raise QueryRefused(
+                f"SERVICE is not allowed (found “{token[0]}”): this endpoint reads its own release and calls no other."
+            )
+
+
+def _refuse_hidden_graphs(text: str) -> None:
+    """Refuse FROM where `_dataset` does not see it: together with what follows, or behind an ambiguous ``<``."""
+    told = {token.start for token in tokenize(text) if token.kind == "word" and token.text.upper() == "FROM"}
+    for token, before_graph in _readings(text):
+        kind, word = token.lastgroup, token[0].casefold()
+        if kind == "curie" and before_graph:
+            hidden = word.startswith("named:")
+        elif kind == "curie":
+            hidden = word.startswith("from") and _BEHIND_GRAPH.match(text, token.end()) is not None
+        else:
+            hidden = kind == "word" and word.startswith("from") and (word != "from" or token.start() not in told)
+        if hidden:
+            raise QueryRefused(f"Write FROM, NAMED and < with spaces around them (found “{token[0]}”).")
+
+
+def _readings(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Tokens of all ways to read each ambiguous ``<``, with whether GRAPH, FROM or NAMED stands before."""
     waiting, seen, ambiguous = [(0, False)], set(), 0
     while waiting:
         state = waiting.pop()
@@ -115,11 +166,8 @@ def _refuse_service(text: str) -> None:
         token = TOKEN.match(text, position)
         if token is None or token[0] in QUOTES:
             continue
+        yield token, before_graph
         kind, word, end = token.lastgroup, token[0].casefold(), token.end()
-        if "service" in word and (kind == "word" or (kind == "curie" and not before_graph and _opens(text, end))):
-            raise QueryRefused(
-                f"SERVICE is not allowed (found “{token[0]}”): this endpoint reads its own release and calls no other."
-            )
         if kind == "iri" and _may_be_comparison(token[0]):
             ambiguous += 1
             waiting.append((position + 1, False))
@@ -134,12 +182,6 @@ _BEFORE_GRAPH = frozenset({"graph", "from", "named"})
 def _may_be_comparison(iri: str) -> bool:
     """Whether ``<...>`` could be “less than” followed by a comment or a string, which would hide what comes after."""
     return ("#" in iri or "'" in iri) and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*://", iri)
-
-
-def _opens(text: str, position: int) -> bool:
-    """Whether the next token opens a group."""
-    space = _SPACES.match(text, position)
-    return space is not None and text.startswith("{", space.end())
 
 
 def _refuse_depth(text: str) -> None:

@@ -70,8 +70,8 @@ class Remote:
     def ask(self, question: Question) -> Result:
         """Solutions, a truth value or triples, read as they arrive."""
         text = bound.write(question.text, question.bindings)
-        policy.refuse_code(text)
         self.parse(text, question.base)
+        text = policy.for_another_store(text, question.base)
         dataset = self._dataset(question.dataset)
         match question.form:
             case "DESCRIBE":

@@ -88,4 +88,7 @@ def _character(query: str, start: int, escape: re.Match[str]) -> str:
     if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         line, column = position(query, start + escape.start())
         raise QuerySyntaxError(f"{escape[0]} is not a Unicode character.", line=line, column=column)
+    if chr(code) == "\\":  # what follows could be an escape for who reads it next
+        line, column = position(query, start + escape.start())
+        raise QuerySyntaxError(f"{escape[0]} is a backslash; write it as one.", line=line, column=column)
     return chr(code)
