@@ -66,7 +66,8 @@ class ExtractConfig:
 class BuildConfig:
     """``[build]``: how many releases are kept (0: all), where the registry is, how large the cache may grow.
 
-    `engine` is what runs documents, of `ENGINES`; `scheduler` the address of that of a Dask cluster.
+    `engine` is what runs documents, of `ENGINES`; `scheduler` the address of that of a Dask cluster. `document_seconds`
+    of processor time are what one document may take.
     """
 
     keep_releases: int = 10
@@ -74,6 +75,7 @@ class BuildConfig:
     cache_mib: int = 20_000
     engine: str = "processes"
     scheduler: str = ""
+    document_seconds: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ def _parse(path: Path) -> Config:
         raise ConfigurationError(f"{path}: extract.publish_from is a probability: a number from 0 to 1")
     if config.build.cache_mib < 0:
         raise ConfigurationError(f"{path}: build.cache_mib is a number of MiB: 0 or more")
+    if config.build.document_seconds <= 0:
+        raise ConfigurationError(f"{path}: build.document_seconds is a number of seconds above 0")
     if config.build.keep_releases < 0:
         raise ConfigurationError(f"{path}: build.keep_releases is a number of releases: 0 for all, or 1 and more")
     if problem := _no_endpoint(config.store.url):

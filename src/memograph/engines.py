@@ -12,6 +12,7 @@ from typing import TypeVar
 from memograph.config import Config
 from memograph.curation.plan import Plan
 from memograph.executors import run
+from memograph.executors.deadline import limited
 from memograph.fingerprint import made_with
 from memograph.model import Raw
 
@@ -36,9 +37,10 @@ def run_documents(
     Raises:
         ClusterError: see `executors.distributed.over_dask`.
     """
+    seconds = config.build.document_seconds
     if config.build.engine != "dask":
         processes = 1 if config.build.engine == "serial" else config.extract.processes
-        return run(make_worker, (config, plan), raws, processes, lost)
+        return run(make_worker, (config, plan), raws, processes, lost, seconds)
     from memograph.executors.distributed import over_dask
     from memograph.executors.errands import Outfit
     from memograph.luggage import CarriedWorker, pack
@@ -46,5 +48,5 @@ def run_documents(
     luggage = pack(config, plan)
     alike = partial(made_with, config.extract.model)
     name = f"{make_worker.__module__} {make_worker.__qualname__} {luggage.name}"
-    outfit = Outfit(CarriedWorker, (make_worker, luggage), name, alike)
+    outfit = Outfit(CarriedWorker, (partial(limited, make_worker, seconds), luggage), name, alike)
     return over_dask(outfit, raws, config.build.scheduler, lost, told)

@@ -15,7 +15,7 @@ from pathlib import Path
 from memograph.model import Ref, Shard
 from memograph.nquads import Source
 from memograph.reports import report_to_dict
-from memograph.verdict import Tally
+from memograph.verdict import DOCUMENTS, Tally
 
 #: Folder of the reports on single documents, in the scratch folder of a build.
 REPORTS = "reports"
@@ -101,10 +101,11 @@ class Gathered:
         return len(self._quads)
 
     def write_reports(self, folder: Path) -> None:
-        """Put the reports, and ``review.jsonl`` with the surest statement first, into a folder of reports."""
-        folder.mkdir(exist_ok=True)
+        """Put the reports, and ``review.jsonl`` with the surest statement first, into the reports of a release."""
+        documents = folder / DOCUMENTS
+        documents.mkdir(parents=True, exist_ok=True)
         for file in self._reports.iterdir():
-            file.replace(folder / file.name)
+            file.replace(documents / file.name)
         ordered = self._review.execute("SELECT line FROM line ORDER BY confidence DESC, line")
         review = self._reports / "review.jsonl"
         with review.open("w", encoding="utf-8") as output:

@@ -10,7 +10,7 @@ from typing import Any
 
 from memograph.errors import ReadError
 from memograph.model import Shard
-from memograph.verdict import FAILURE
+from memograph.verdict import DOCUMENTS, FAILURE
 
 #: The file in the build folder, of the last build.
 ERRORS = "errors.jsonl"
@@ -60,7 +60,7 @@ class Troubles:
             return broken.message
         reasons = list(dict.fromkeys(each.message for each in results if each.severity == "Violation"))
         self._write(DOES_NOT_CONFORM, document=shard.document_id, reason="; ".join(reasons))
-        return f"does not conform and is left out; see reports/{shard.document_id}.json"
+        return f"does not conform and is left out; see reports/{DOCUMENTS}/{shard.document_id}.json"
 
     def _write(self, kind: str, **said: Any) -> None:
         self.counts[kind] += 1

@@ -17,8 +17,8 @@ from typing import Any
 from memograph.errors import ReleaseError
 from memograph.model import Report, Result
 
-#: The file in the directory of reports.
-FILE = "validation.json"
+#: The file in the directory of reports, and the folder there with the report on each document.
+FILE, DOCUMENTS = "validation.json", "documents"
 
 #: Results of a rule that are kept; the rest is counted.
 KEPT = 200

@@ -88,8 +88,8 @@ def test_the_same_input_gives_the_same_bytes_and_is_not_built_again(config: Conf
     third = build_release(renamed, Recorder(), explain=why.__setitem__)
     assert list(why.values()) == [(), (), ()], "a title is in no shard"
     assert of_documents(third) == of_documents(first)
-    assert json.loads((third.release.reports / "frus1981-88v04d4.json").read_text()) == json.loads(  # type: ignore[union-attr]
-        (first.release.reports / "frus1981-88v04d4.json").read_text()
+    assert json.loads((third.release.reports / "documents/frus1981-88v04d4.json").read_text()) == json.loads(  # type: ignore[union-attr]
+        (first.release.reports / "documents/frus1981-88v04d4.json").read_text()
     )
 
 
@@ -220,7 +220,7 @@ def test_a_document_that_does_not_conform_is_left_out_with_its_report(config: Co
     assert told.documents == outcome.release.manifest.counts.documents + 1
     assert {rule.whole for rule in told.rules} == {True, False}
     assert b"id/statement/frus1981-88v04d4" not in dump(outcome)
-    report = json.loads((outcome.release.reports / "frus1981-88v04d4.json").read_text(encoding="utf-8"))
+    report = json.loads((outcome.release.reports / "documents/frus1981-88v04d4.json").read_text(encoding="utf-8"))
     assert [row["message"] for row in report["results"]] == ["Only secret documents are published here."]
     [line] = outcome.errors_file.read_text(encoding="utf-8").splitlines()
     assert json.loads(line) == {

@@ -27,7 +27,7 @@ def lost(item: int, reason: str) -> tuple[int, int]:
 def run(
     make: Callable[..., Callable[[int], Any]], arguments: tuple[int, ...], items: list[int], n: int
 ) -> Iterator[Any]:
-    return run_over(make, arguments, iter(items), n, lost)
+    return run_over(make, arguments, iter(items), n, lost, 60.0)
 
 
 def make_worker(factor: int) -> Callable[[int], tuple[int, int]]:
@@ -94,7 +94,7 @@ def test_items_are_taken_as_there_is_room() -> None:
             taken.append(item)
             yield item
 
-    results = run_over(make_worker, (1,), stream(), 2, lost)
+    results = run_over(make_worker, (1,), stream(), 2, lost, 60.0)
     assert next(results)[0] == 0
     assert len(taken) <= 2 * WAITING + 2 * DOCUMENTS_PER_PROCESS
 
@@ -117,7 +117,7 @@ from memograph.executors import run
 from tests.unit.test_executors import lost, make_slow
 
 if __name__ == "__main__":
-    results = run(make_slow, (), iter([0, 0, 0, 60, 60]), 2, lost)
+    results = run(make_slow, (), iter([0, 0, 0, 60, 60]), 2, lost, 60.0)
     print(*{next(results) for _ in range(3)}, flush=True)
     time.sleep(60)
 """
@@ -135,3 +135,18 @@ def test_processes_end_with_the_one_that_started_them_however_that_ends(tmp_path
     started.kill()
     # ends when nobody holds the other end of the pipe any more, as a process that goes on would
     started.communicate(timeout=60)
+
+
+def make_endless() -> Callable[[int], tuple[int, int]]:
+    def work(item: int) -> tuple[int, int]:
+        while item == 5:
+            sum(range(1_000_000))  # a busy loop that lets nobody in
+        return item, os.getpid()
+
+    return work
+
+
+def test_an_item_that_takes_too_long_is_given_up() -> None:
+    results = list(run_over(make_endless, (), range(8), 2, lost, 0.5))
+    assert [item for item, process in results if process == -1] == [5]
+    assert [item for item, _ in results] == list(range(8))

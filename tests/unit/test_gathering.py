@@ -40,7 +40,8 @@ def test_the_order_of_shards_does_not_matter(tmp_path: Path) -> None:
             for shard in order:
                 gathered.add(shard, scratch / f"{shard.document_id}.nq")
             gathered.write_reports(scratch / "out")
-        assert {file.name for file in (scratch / "out").iterdir()} == {"d1.json", "d2.json", "d3.json", "review.jsonl"}
+        found_files = {file.relative_to(scratch / "out").as_posix() for file in (scratch / "out").rglob("*.json*")}
+        assert found_files == {"documents/d1.json", "documents/d2.json", "documents/d3.json", "review.jsonl"}
         assert [document for document, _ in gathered.quads()] == ["d1", "d2"]
         assert (gathered.documents, gathered.left_out, gathered.published) == ({"d1", "d2", "d3"}, ["d3"], 2)
         assert (gathered.referred, gathered.touched, gathered.called) == ({CLARK, HAIG}, {HAIG}, {CLARK})

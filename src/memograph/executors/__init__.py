@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import Any, TypeVar
 
+from memograph.executors.deadline import limited
 from memograph.executors.processes import in_processes
 
 __all__ = ["DOCUMENTS_PER_PROCESS", "run"]
@@ -29,6 +31,7 @@ def run(
     items: Iterable[Item],
     processes: int,
     lost: Callable[[Item, str], Outcome],
+    seconds: float,
 ) -> Iterator[Outcome]:
     """Run a worker over items, in this process or in several.
 
@@ -37,6 +40,7 @@ def run(
         items: taken one at a time, not all at once; nothing is made for none.
         processes: how many; 0 for one per core, but not more than the number of items is worth.
         lost: makes the outcome of an item that ends the process which works on it, twice; with the reason.
+        seconds: processor time that one item may take in a process of several.
     """
     most = processes or os.cpu_count() or 1
     stream = iter(items)
@@ -46,4 +50,4 @@ def run(
         return iter(())
     if wanted == 1:
         return map(make_worker(*arguments), chain(first, stream))
-    return in_processes(make_worker, arguments, chain(first, stream), wanted, lost)
+    return in_processes(partial(limited, make_worker, seconds), arguments, chain(first, stream), wanted, lost)

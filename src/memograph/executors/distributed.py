@@ -245,7 +245,7 @@ class _Run(Generic[Item, Outcome]):
 
     def _ended_by(self, ticket: _Ticket[Item]) -> Iterator[Outcome]:
         if ticket.suspect:
-            yield self._lost(ticket.item, "it ended two workers, by a fault or for want of memory")
+            yield self._lost(ticket.item, "it ended two workers: by a fault, for want of memory, or after too long")
         else:
             self._suspects.append(ticket.item)
 

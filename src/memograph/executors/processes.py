@@ -20,6 +20,9 @@ Worker = Callable[[Item], Outcome]
 #: Items that are on their way to one process: enough that it never waits, few enough that results do not pile up.
 WAITING = 12
 
+#: Why an item is given up.
+LOST = "the process that worked on it was ended twice: by a fault, for want of memory, or after too long"
+
 
 def in_processes(
     make_worker: Callable[..., Worker[Item, Outcome]],
@@ -70,7 +73,7 @@ def _one_by_one(
             except BrokenProcessPool:
                 pool.close()
                 pool = _Pool(make_worker, arguments, 1)
-                yield lost(item, "the process that worked on it was ended twice, by a fault or for want of memory")
+                yield lost(item, LOST)
     finally:
         pool.close()
 

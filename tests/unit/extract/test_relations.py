@@ -144,3 +144,10 @@ def test_a_rule_that_was_often_wrong_is_trusted_less(annotate: Annotate) -> None
 )
 def test_a_question_quoted_at_the_end_is_not_the_sentences_own(sentence: str, asked: bool) -> None:
     assert is_question(spacy.blank("en")(sentence)[:]) is asked
+
+
+def test_no_rule_is_tried_on_a_list_without_end(annotate: Annotate) -> None:
+    """Matching takes time by the fourth power: this sentence would take hours. What comes after it is read."""
+    many = ", ".join(["Ambassador Thompson and Mr. Gromyko"] * 300)
+    found = said(annotate, f"Rusk met with {many} in Moscow.\n\nBohlen had a conversation with Menshikov.", "metWith")
+    assert ("bohlen-charles", "menshikov-mikhail") in found

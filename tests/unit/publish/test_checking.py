@@ -24,3 +24,7 @@ def test_what_shacl_said_of_a_statement(tmp_path: Path) -> None:
     found = checked(reports, "d4", frozenset({iri}))
     assert found == Checked(True, (Remark("Warning", "Look."),), 1)
     assert [checked(reports, name, frozenset()) for name in ("../out", "bad", "nothing")] == [None, None, None]
+    (reports / "documents").mkdir()
+    (reports / "d4.json").rename(reports / "documents/d4.json")
+    assert checked(reports, "d4", frozenset({iri})) == found, "a release of now has them in a folder"
+    assert checked(reports, "../bad", frozenset()) is None

@@ -36,6 +36,11 @@ _JOINTS = str.maketrans("-/", "  ")
 Found: TypeAlias = tuple["Token", "Thing | str"]
 
 
+#: Tokens of a sentence beyond which no rule is tried on it: matching takes time by the fourth power. The longest of the
+#: 12,638 sentences of the annotated documents and of a volume has 167; longer ones are lists, or no text at all.
+LONGEST = 256
+
+
 class Sentence:
     """A sentence that names somebody or something, as the DependencyMatcher gets it; `first` is its first token."""
 
@@ -85,8 +90,8 @@ class Scene:
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """The sentences that name somebody or something."""
-        spans = self.zone.spacy.sents
+        """The sentences that name somebody or something, but for those that no rule is tried on."""
+        spans = (span for span in self.zone.spacy.sents if len(span) <= LONGEST)
         return [Sentence(span) for span in spans if any(i in self.things for i in range(span.start, span.end))]
 
     def ends(self, end: End, token: Token, demonyms: bool) -> Iterator[Found]:

@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from memograph.verdict import DOCUMENTS
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -35,9 +37,11 @@ def checked(reports: Path, document: str, iris: frozenset[str]) -> Checked | Non
         document: identifier of the document, as the build names its report.
         iris: of the statement and its parts; results about anything else are only counted.
     """
-    path = reports / f"{document}.json"
+    folder = reports / DOCUMENTS
+    folder = folder if folder.is_dir() else reports  # where earlier releases have them
+    path = folder / f"{document}.json"
     try:
-        if path.resolve().parent != reports.resolve():
+        if path.resolve().parent != folder.resolve():
             return None
         report = json.loads(path.read_text(encoding="utf-8"))
         results = [(each["focus"], Remark(each["severity"], each["message"])) for each in report["results"]]
