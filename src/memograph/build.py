@@ -37,7 +37,7 @@ from memograph.read import SOURCES, expected, is_there, note, raw_documents
 from memograph.registry import publish_registry
 from memograph.release import Release, current_version, publish_current
 from memograph.reports import SEVERITIES, report_to_dict
-from memograph.retention import alone, no_room_for, prune
+from memograph.retention import alone, prune, writing
 from memograph.shapelist import rules
 from memograph.shards import RawWorker, failed
 from memograph.troubles import ERRORS, Troubles
@@ -112,7 +112,7 @@ def build_release(
     vocabularies.check_vocabulary(config.paths, Site(config.site.base))
     read_plan(config)  # before anything is waited for, so that a mistake is told at once
     with (
-        no_room_for(config.paths.build),
+        writing(config.paths.build),
         alone(config.paths.build, lambda other: progress.problem(f"waiting for {other}")),
         TemporaryDirectory(prefix=".shards-", dir=config.paths.build, ignore_cleanup_errors=True) as scratch,
         Troubles(config.paths.build) as troubles,

@@ -103,8 +103,8 @@ def _tidy(build_dir: Path) -> None:
 
 
 @contextlib.contextmanager
-def no_room_for(build_dir: Path) -> Iterator[None]:
-    """Say what happened where a disk is full, whichever library noticed.
+def writing(build_dir: Path) -> Iterator[None]:
+    """Say what happened where a disk is full, or the folder is not ours to write, whichever library noticed.
 
     Raises:
         ReleaseError: in place of what that library raises.
@@ -112,12 +112,17 @@ def no_room_for(build_dir: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError, sqlite3.OperationalError) as error:
-        if not _is_full(error):
-            raise
-        raise ReleaseError(
-            f"{build_dir}: the disk is full ({error}). No release was made, the one before stays current, and what was "
-            "made of documents is kept: free some room and build again, which goes on from there."
-        ) from error
+        if _is_full(error):
+            raise ReleaseError(
+                f"{build_dir}: the disk is full ({error}). No release was made, the one before stays current, and what "
+                "was made of documents is kept: free some room and build again, which goes on from there."
+            ) from error
+        if _is_forbidden(error, build_dir):
+            raise ReleaseError(
+                f"{build_dir}: memograph may not write there ({error}). No release was made, the one before stays "
+                "current: let whoever builds write to that folder and all in it, or name another one with --out."
+            ) from error
+        raise
 
 
 def _is_full(error: Exception) -> bool:
@@ -125,6 +130,14 @@ def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return True
     return any(words in str(error) for words in ("No space left on device", "disk is full", "Disk quota exceeded"))
+
+
+def _is_forbidden(error: Exception, build_dir: Path) -> bool:
+    """Whether an error says that something in the folder may not be written."""
+    if isinstance(error, OSError):
+        named = Path(error.filename if isinstance(error.filename, str) else "/").absolute()
+        return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and named.is_relative_to(build_dir.absolute())
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
 
 
 def prune(build_dir: Path, keep: int, spare: str = "") -> tuple[str, ...]:

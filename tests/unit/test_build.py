@@ -16,7 +16,9 @@ from memograph.build import TOLD, Outcome, build_release
 from memograph.config import BuildConfig, Config, load_config, with_paths
 from memograph.errors import ConfigurationError, ReadError, ReleaseError
 from memograph.fingerprint import unchanged
+from memograph.making import Retiring
 from memograph.model import Report, Result
+from memograph.registry import REGISTRY
 from memograph.release import current_release
 from memograph.verdict import read_verdict
 
@@ -120,6 +122,48 @@ def test_a_changed_document_is_a_changed_release(config: Config) -> None:
     catalog = "PREFIX dcat: <http://www.w3.org/ns/dcat#> SELECT ?before { ?release dcat:previousVersion ?before }"
     [row] = ox.Store.read_only(str(second.release.store)).query(catalog)  # type: ignore[union-attr]
     assert row["before"].value.endswith(f"/dumps/{first.release.manifest.version}")
+
+
+#: A short document.
+LETTER = """{number}. Memorandum
+
+Washington, May {number}, 1961.
+
+Mr. Rusk met Andrei Gromyko on May 2. {more}
+"""
+
+
+def test_what_is_made_partly_from_the_cache_is_what_is_made_from_scratch(config: Config, tmp_path: Path) -> None:
+    corpus, authority = tmp_path / "letters", tmp_path / "authority.ttl"
+    corpus.mkdir()
+    label = '<http://www.w3.org/2000/01/rdf-schema#label> "Andrei Gromyko"@en'
+    authority.write_text(f"<id/person/gromyko> a <ontology#Person> ; {label} .", encoding="utf-8")
+    for number in (1, 2, 3):
+        text = LETTER.format(number=number, more="Mr. Bundy left." if number == 3 else "")
+        (corpus / f"d{number}.txt").write_text(text, encoding="utf-8")
+    ours = {"authority": (authority,), "curation": tmp_path / "curation"}
+    config = with_paths(replace(config, paths=replace(config.paths, **ours)), corpus)
+    build_release(config, Recorder())
+    registry = tmp_path / "registry.txt"
+    shutil.copy(config.paths.build / REGISTRY, registry)
+    (corpus / "d3.txt").unlink()
+    (corpus / "d1.txt").write_text(LETTER.format(number=1, more="Mr. Ball wrote to Mr. Rusk."), encoding="utf-8")
+    why: dict[str, tuple[str, ...]] = {}
+    retiring = Retiring("It was filed twice.", "J. Doe")
+    grown = build_release(config, Recorder(), retiring=retiring, explain=why.__setitem__)
+    assert why == {"d1": ("its text has changed",), "d2": ()}
+    deprecated = b"<http://www.w3.org/2002/07/owl#deprecated>"
+    withdrawn = {line.split()[0].rpartition(b"/id/")[2] for line in dump(grown).splitlines() if deprecated in line}
+    assert {b"document/d3>", b"person/bundy-d3>"} <= withdrawn, "who only he named; Gromyko stays"
+    assert b"person/gromyko>" not in withdrawn
+
+    # decisions and registry are what lasts; nothing else of the builds before is there
+    elsewhere = replace(with_paths(config, corpus, tmp_path / "build2"), build=BuildConfig(registry=str(registry)))
+    scratch = build_release(elsewhere, Recorder())
+    assert dump(grown) == dump(scratch)
+    assert grown.release is not None
+    assert scratch.release is not None
+    assert grown.release.manifest.nquads_sha256 == scratch.release.manifest.nquads_sha256
 
 
 def test_why_a_whole_is_not_published_is_told_without_warnings_and_not_without_end() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +18,7 @@ import pytest
 from memograph.errors import ReleaseError
 from memograph.history import Publishing, read_history, write_history
 from memograph.release import Release, assemble, current_release, current_version, open_release, publish_current
-from memograph.retention import forgotten, kept_releases, pin, prune
+from memograph.retention import forgotten, kept_releases, pin, prune, writing
 from tests.conftest import REPOSITORY
 from tests.publish_sample import FACTS, SITE, known, shards
 
@@ -188,3 +192,34 @@ def test_history_is_written_and_read(tmp_path: Path) -> None:
     write_history(tmp_path, events)
     assert read_history(tmp_path) == events
     assert [path.name for path in tmp_path.iterdir()] == ["history.jsonl"]
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """While a folder may not be written; root may write anywhere, and is nobody meanwhile."""
+    before = os.geteuid()
+    folder.chmod(0o500)
+    try:
+        if before == 0:
+            os.seteuid(65534)
+        yield
+    finally:
+        os.seteuid(before)
+        folder.chmod(0o700)
+
+
+def test_a_folder_that_is_not_ours_to_write_is_said(tmp_path: Path) -> None:
+    with read_only(tmp_path), pytest.raises(ReleaseError, match=r"may not write there .*--out"), writing(tmp_path):
+        (tmp_path / "file").touch()
+    file = tmp_path / "documents.sqlite"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE t (a)")
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+        with pytest.raises(ReleaseError, match=r"may not write there .*readonly"), writing(tmp_path):
+            database.execute("INSERT INTO t VALUES (1)")
+        with pytest.raises(sqlite3.OperationalError, match="no such table"), writing(tmp_path):
+            database.execute("SELECT * FROM absent")
+    with pytest.raises(FileNotFoundError), writing(tmp_path):
+        (tmp_path / "absent").open()
+    with read_only(tmp_path), pytest.raises(PermissionError), writing(tmp_path / "build"):
+        (tmp_path / "elsewhere").touch()
