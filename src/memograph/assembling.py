@@ -99,7 +99,7 @@ def describe(data: Path, kept: Path, store_path: Path, site: Site, facts: Releas
     if statistics is None:
         for file in files:
             load(store_path, file)
-        statistics = count(ox.Store.read_only(str(store_path)), site)
+        statistics = count(files, ox.Store.read_only(str(store_path)), site, store_path.parent)
     description, whole = data.with_name("description.nq"), data.with_name("whole.nq")
     names = (each.name for each in DUMP_FORMATS if each.whole)
     description.write_bytes(void.describe(statistics, site, facts.title, names, facts.measured))
@@ -115,7 +115,7 @@ def _grown(files: list[Path], store_path: Path, site: Site, before: Before | Non
     if changed is None or not grow(before.path / STORE, changed, store_path, site.catalog_graph):
         return None
     store = ox.Store.read_only(str(store_path))
-    statistics = count(store, site)
+    statistics = count(files, store, site, store_path.parent)
     if len(store) == changed.quads + statistics.triples:
         return statistics, age
     shutil.rmtree(store_path)  # the store before was none of its dump

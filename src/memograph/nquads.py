@@ -22,6 +22,9 @@ from memograph.errors import ReleaseError
 #: Bytes of lines that are sorted at once, and of each file that are looked at at once while files are merged.
 RUN, BLOCK = 32 * 2**20, 2**18
 
+#: Bytes of lines that are collected before they are written, each in some 100 bytes more of memory.
+HELD = 16 * 2**20
+
 #: Files opened at once; more are merged in rounds, because a process may often open no more than 256.
 OPEN_FILES = 128
 
@@ -57,7 +60,11 @@ def merge(sources: Iterable[Source], target: Path, scratch: Path) -> Merged:
     Raises:
         ReleaseError: a source is not sorted, or its last line is cut off.
     """
-    runs = list(_runs(sources, scratch))
+    return merge_sorted(_few(list(_runs(sources, scratch)), scratch), target)
+
+
+def _few(runs: list[Path], scratch: Path) -> list[Path]:
+    """Sorted files that can all be opened at once: these, or files of several of them each, merged."""
     turn = 0
     while len(runs) > OPEN_FILES:
         turn += 1
@@ -65,7 +72,7 @@ def merge(sources: Iterable[Source], target: Path, scratch: Path) -> Merged:
         runs = [scratch / f"{turn}-{number}.merged" for number in range(len(groups))]
         for group, run in zip(groups, runs, strict=True):
             merge_sorted(group, run)
-    return merge_sorted(runs, target)
+    return runs
 
 
 def merge_sorted(sources: Iterable[Path], target: Path) -> Merged:
@@ -73,7 +80,7 @@ def merge_sorted(sources: Iterable[Path], target: Path) -> Merged:
     quads, digest = 0, hashlib.sha256()
     with contextlib.ExitStack() as stack, target.open("wb") as output:
         files = [stack.enter_context(source.open("rb")) for source in sources]
-        for lines in _merged(files):
+        for lines in merged(files):
             quads += len(lines)
             written = b"".join(lines)
             digest.update(written)
@@ -81,8 +88,11 @@ def merge_sorted(sources: Iterable[Path], target: Path) -> Merged:
     return Merged(quads, digest.hexdigest())
 
 
-def _merged(files: Sequence[BinaryIO]) -> Iterator[list[bytes]]:
-    """Blocks of sorted unique lines: what is not above the last line that every file has shown so far is complete."""
+def merged(files: Sequence[BinaryIO]) -> Iterator[list[bytes]]:
+    """Blocks of the sorted unique lines of sorted files.
+
+    What is not above the last line that every file has shown so far is complete.
+    """
     shown = {file: lines for file in files if (lines := file.readlines(BLOCK))}
     while shown:
         bound = min(lines[-1] for lines in shown.values())
@@ -105,7 +115,7 @@ def differences(old: BinaryIO, files: Iterable[Path]) -> Iterator[tuple[list[byt
     They come block by block, in order.
     """
     with contextlib.ExitStack() as stack:
-        before, after = _merged([old]), _merged([stack.enter_context(file.open("rb")) for file in files])
+        before, after = merged([old]), merged([stack.enter_context(file.open("rb")) for file in files])
         olds, news = next(before, []), next(after, [])
         while olds or news:
             bound = min(lines[-1] for lines in (olds, news) if lines)
@@ -132,6 +142,37 @@ def _runs(sources: Iterable[Source], scratch: Path) -> Iterator[Path]:
                 number, size = number + 1, 0
     if held:
         yield _write_run(held, scratch / f"{number}.run")
+
+
+class Collected:
+    """Lines in any order, each kept once: in memory up to some bytes, beyond that in files of a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder, self._held, self._size, self._runs = folder, set[bytes](), 0, list[Path]()
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Take in lines, without what ends them."""
+        new = set(lines) - self._held
+        self._held |= new
+        self._size += sum(map(len, new))
+        if self._size >= HELD:
+            self._runs.append(_write_run(self._ended(), self._folder / f"{len(self._runs)}.run"))
+            self._held.clear()
+            self._size = 0
+
+    def blocks(self) -> Iterator[list[bytes]]:
+        """All of them, sorted, each with its end; nothing can be added any more."""
+        if not self._runs:
+            yield sorted(self._ended())
+            return
+        runs = [*self._runs, _write_run(self._ended(), self._folder / "last.run")]
+        self._held.clear()
+        with contextlib.ExitStack() as stack:
+            yield from merged([stack.enter_context(run.open("rb")) for run in _few(runs, self._folder)])
+
+    def _ended(self) -> list[bytes]:
+        return [line + b"\n" for line in self._held]
 
 
 def _write_run(lines: list[bytes], path: Path) -> Path:

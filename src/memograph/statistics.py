@@ -1,19 +1,24 @@
-"""What a release holds, counted from its store: by class, property, relation and authority, and what it covers.
+"""What a release holds: by class, property, relation and authority, and what it covers.
 
-Called by assembling.py while assembling; void.py writes it down. All counts are over the union of the graphs.
+Called by assembling.py while assembling; void.py writes it down. All counts are over the union of the graphs: of its
+sorted quads what grows with the release (counting.py), and of its store the rest.
 """
 
 from __future__ import annotations
 
+import heapq
 import importlib.resources
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from memograph.counting import numbers
 from memograph.model import EntityType
-from memograph.namespaces import AUTHORITIES, FOAF, OWL, SKOS, Site
+from memograph.namespaces import AUTHORITIES, FOAF, OWL, RDF, SKOS, Site
 
 #: Properties that say: this is, or is about, what another dataset has there.
 LINKS = (
@@ -21,6 +26,9 @@ LINKS = (
     OWL + "sameAs",
     FOAF + "page",
 )
+
+#: Places that a description names.
+PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Statistics:
         mentioned: class → members that documents speak of.
         linked: (name in `AUTHORITIES`, link property) → triples.
         span: first and last day that its documents may have been written on, ``1945-08-06``; None without dates.
-        places: up to fifty, those first that most documents mention.
+        places: up to `PLACES`, those first that most documents mention.
     """
 
     triples: int
@@ -60,21 +68,25 @@ class Statistics:
         return {iri.rpartition("#")[2].rpartition("/")[2]: count for iri, count in self.relations.items()}
 
 
-def count(store: ox.Store, site: Site) -> Statistics:
-    """Count what `store` holds."""
-    totals = next(_run(store, site, "totals"))
+def count(files: Iterable[Path], store: ox.Store, site: Site, scratch: Path) -> Statistics:
+    """Count what sorted N-Quads hold, and `store` with them.
+
+    Args:
+        scratch: an existing directory for intermediate files; they are gone afterwards.
+    """
+    held = numbers(files, site, scratch)
     return Statistics(
-        triples=_number(totals["triples"]),
-        subjects=_number(totals["subjects"]),
-        objects=_number(totals["objects"]),
-        things=_number(totals["things"]),
-        classes=_by_term(store, site, "classes"),
-        properties=_by_term(store, site, "properties"),
-        relations=_by_term(store, site, "relations"),
-        mentioned=_by_term(store, site, "mentioned"),
+        triples=held.triples,
+        subjects=held.subjects,
+        objects=held.objects,
+        things=held.things,
+        classes=held.classes,
+        properties=held.properties,
+        relations=held.relations,
+        mentioned=held.mentioned,
         linked=_linked(store),
         span=_span(store, site),
-        places=tuple(_by_term(store, site, "places")),
+        places=_places(store, site),
     )
 
 
@@ -93,16 +105,28 @@ def _span(store: ox.Store, site: Site) -> tuple[str, str] | None:
     return (first.value, last.value) if isinstance(first, ox.Literal) and isinstance(last, ox.Literal) else None
 
 
-def _run(store: ox.Store, site: Site, name: str) -> Iterator[ox.QuerySolution]:
-    folder = importlib.resources.files("memograph") / "queries"
-    text = folder.joinpath(f"{name}.rq").read_text(encoding="utf-8")
-    solutions = store.query(text, base_iri=site.base)
+def _places(store: ox.Store, site: Site) -> tuple[str, ...]:
+    """One place after the other: all at once, the engine remembers each place with each of its documents."""
+    kind, found = ox.NamedNode(site.term("Place")), list[tuple[int, str]]()
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind, ox.DefaultGraph()):
+        assert isinstance(quad.subject, ox.NamedNode)
+        for row in _run(store, site, "places", place=quad.subject):
+            found = heapq.nsmallest(PLACES, (*found, (-_number(row["count"]), quad.subject.value)))
+    return tuple(iri for _, iri in found)
+
+
+def _run(store: ox.Store, site: Site, name: str, **bound: ox.NamedNode) -> Iterator[ox.QuerySolution]:
+    solutions = store.query(
+        _text(name), base_iri=site.base, substitutions={ox.Variable(key): term for key, term in bound.items()}
+    )
     assert isinstance(solutions, ox.QuerySolutions)
     return solutions
 
 
-def _by_term(store: ox.Store, site: Site, name: str) -> dict[str, int]:
-    return {row["term"].value: _number(row["count"]) for row in _run(store, site, name)}
+@cache
+def _text(name: str) -> str:
+    folder = importlib.resources.files("memograph") / "queries"
+    return folder.joinpath(f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _number(term: object) -> int:
