@@ -223,7 +223,7 @@ def _border(subject: bytes) -> bool:
 def _by_graph(whole: Path, scratch: Path) -> Iterator[bytes]:
     """Sorted N-Quads graph by graph, large graphs in chunks that begin with a subject."""
     target = scratch / "by-graph"
-    nquads.merge_sorted(_graph_runs(whole, scratch), target)
+    nquads.merge_files(_graph_runs(whole, scratch), target, scratch)
     held: list[bytes] = []
     size, graph, subject = 0, b"no graph", b""
     with target.open("rb") as lines:

@@ -60,7 +60,12 @@ def merge(sources: Iterable[Source], target: Path, scratch: Path) -> Merged:
     Raises:
         ReleaseError: a source is not sorted, or its last line is cut off.
     """
-    return merge_sorted(_few(list(_runs(sources, scratch)), scratch), target)
+    return merge_files(_runs(sources, scratch), target, scratch)
+
+
+def merge_files(sources: Iterable[Path], target: Path, scratch: Path) -> Merged:
+    """The same of files that are known to be sorted, each without doubles; more of them than can be opened at once."""
+    return merge_sorted(_few(list(sources), scratch), target)
 
 
 def _few(runs: list[Path], scratch: Path) -> list[Path]:
@@ -76,7 +81,7 @@ def _few(runs: list[Path], scratch: Path) -> list[Path]:
 
 
 def merge_sorted(sources: Iterable[Path], target: Path) -> Merged:
-    """Write the sorted unique lines of files that are known to be sorted, each without doubles."""
+    """Write the sorted unique lines of files, each sorted and without doubles, which are all opened at once."""
     quads, digest = 0, hashlib.sha256()
     with contextlib.ExitStack() as stack, target.open("wb") as output:
         files = [stack.enter_context(source.open("rb")) for source in sources]

@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 from rdflib.graph import Graph
 from rdflib.term import URIRef
 
-from memograph import dumping, segments
+from memograph import dumping, nquads, segments
 from memograph.release import Release, assemble
 from tests.conftest import REPOSITORY
 from tests.publish_sample import FACTS, SITE, known, shards
@@ -91,6 +91,7 @@ def test_each_graph_stands_in_one_piece(made: Release) -> None:
 
 def test_small_chunks_give_the_same_bytes(made: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dumping, "CHUNK", 5000)
+    monkeypatch.setattr(nquads, "OPEN_FILES", 3)
     whole = tmp_path / "whole.nq"
     whole.write_bytes(content(made, dumping.NQUADS_DUMP))
     for folder in ("dumps", "scratch"):
