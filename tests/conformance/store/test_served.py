@@ -87,7 +87,17 @@ NEED = (
     "page/person/nobody",
     "sparql?query=ASK%7B%7D",
 )
-NEED_NOT = ("", "page/person", "search?q=gromyko", "dumps/latest/memograph.ttl.gz", "healthz", "about", "timeline")
+NEED_NOT = (
+    "",
+    "page/person",
+    "search?q=gromyko",
+    "dumps/",
+    "dumps/latest",
+    "dumps/latest/memograph.ttl.gz",
+    "healthz",
+    "about",
+    "timeline",
+)
 
 
 def failing(client: httpx.Client, status: int, what: str, words: str) -> None:
@@ -102,6 +112,7 @@ def failing(client: httpx.Client, status: int, what: str, words: str) -> None:
             assert ("The triple store that this site" if path.startswith("sparql") else words) in page.text, path
     for path in NEED_NOT:
         assert client.get(path, follow_redirects=True).status_code == 200, path
+    assert "cannot be counted at the moment" in client.get("dumps/", headers={"Accept": "text/html"}).text
     ready = client.get("readyz")
     assert ready.status_code == 503
     assert ready.json()["type"] == f"urn:memograph:problem:{what}"

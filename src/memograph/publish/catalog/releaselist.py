@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 
 from memograph.changes import NO_ENTITIES, WHAT, Change, Changes
 from memograph.dumping import DUMP_FORMATS, read_dumps
+from memograph.errors import StoreError
 from memograph.history import Publishing
 from memograph.namespaces import Site
 from memograph.publish.catalog.citing import Cited, cited
@@ -20,6 +22,8 @@ from memograph.publish.pages.claims import Part
 from memograph.publish.releases import Publication
 from memograph.retention import Kept
 from memograph.void import LICENCE
+
+_log = logging.getLogger(__name__)
 
 _TITLES = {each.name: each.title for each in DUMP_FORMATS}
 _MEDIA_TYPES = {each.name: each.media_type for each in DUMP_FORMATS}
@@ -90,14 +94,14 @@ class DumpsPage:
         numbers: kind and how many were added, changed, merged, withdrawn, removed since the release before.
         things: the first of these; of statements those that were merged or withdrawn, the others are in the file.
         all_changes: link to the file of all changes, empty for the first release.
-        linksets: of the release that answers the request; none for another one.
+        linksets: of the release that answers the request; none for another one; None where its store fails.
         gone: version and day of releases that are kept no longer.
     """
 
     release: Row
     issued: str
     files: tuple[File, ...]
-    linksets: tuple[Linkset, ...]
+    linksets: tuple[Linkset, ...] | None
     cited: Cited
     numbers: tuple[tuple[str, tuple[int, ...]], ...]
     things: tuple[ChangedThings, ...]
@@ -142,14 +146,20 @@ def _title(name: str) -> Markup:
     return say(message) if spoken().has(message) else escape(_TITLES.get(name, ""))
 
 
-def _linksets(here: Publication) -> tuple[Linkset, ...]:
+def _linksets(here: Publication) -> tuple[Linkset, ...] | None:
+    """None where a store elsewhere fails: the files are here all the same, and this is the page that leads to them."""
+    try:
+        rows = here.store.rows("linksets")
+    except StoreError as error:
+        _log.error("The store fails, so a page lists no linksets: %s", error.reason)
+        return None
     return tuple(
         Linkset(
             Part(row.text("title"), here.links.page(row.text("homepage"))),
             here.site.curie(row.text("property")),
             row.number("links"),
         )
-        for row in here.store.rows("linksets")
+        for row in rows
     )
 
 

@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
@@ -51,7 +52,7 @@ class _Late(Exception):
 
 
 class Worker:
-    """One query process, replaced whenever it ends; belongs to one thread at a time."""
+    """One query process, replaced whenever it ends; belongs to one thread at a time, but that any may close it."""
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self._source, self._limits = source, limits
@@ -60,6 +61,7 @@ class Worker:
         self._connection: Connection | None = None
         self._arrivals = select.poll()
         self._ready = self._closed = False
+        self._ending = threading.Lock()
 
     def start(self) -> None:
         """Start the process if there is none; it opens its store while we go on.
@@ -93,12 +95,13 @@ class Worker:
             what it ended by, as `Popen.returncode` has it.
         """
         code = 0
-        if self._process is not None:
-            self._process.kill()
-            code = self._process.wait()
-        if self._connection is not None:
-            self._connection.close()
-        self._process = self._connection = None
+        with self._ending:
+            if self._process is not None:
+                self._process.kill()
+                code = self._process.wait()
+            if self._connection is not None:
+                self._connection.close()
+            self._process = self._connection = None
         return code
 
     def close(self) -> None:

@@ -1118,6 +1118,7 @@ data-about-sitemap = <a href="{ $href }">The sitemap</a>: the address of every p
 data-links-title = What links to others
 data-links-note =
     Links to records of other authorities, counted. Each has its justification in <a href="{ $href }">the mappings</a>.
+data-links-unknown = Links to authority files cannot be counted at the moment. The files on this page hold all of them.
 data-links-authority = Authority
 data-links-property = Says
 data-links-number = Links
@@ -1481,5 +1482,5 @@ error-before = What was said of it before is in <a href="{ $href }">the releases
 error-kept = These releases are kept:
 error-acceptable = There is:
 error-onwards =
-    Go on from <a href="{ $home }">the home page</a> or <a href="{ $lists }">the list of people</a>. If a link of this site
-    led you here, <a href="{ $report }">please tell us</a>.
+    Go on from <a href="{ $home }">the home page</a> or <a href="{ $lists }">the list of people</a>.
+error-report = If a link of this site led you here, <a href="{ $href }">please tell us</a>.
