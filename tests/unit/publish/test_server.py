@@ -51,6 +51,15 @@ def test_an_address_that_is_not_ours(build_dir: Path, host: str, port: int) -> N
         serve(PublishSettings(build_dir), host, port)
 
 
+@pytest.mark.parametrize("content", [None, b" \n", b"\xff"])
+def test_credentials_that_nobody_can_read(build_dir: Path, tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "credentials"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=r"credentials: .*store\.credentials"):
+        serve(PublishSettings(build_dir=build_dir, store_url="http://127.0.0.1:9/", store_credentials=str(file)), "", 0)
+
+
 def test_no_release(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="memograph build"):
         serve(PublishSettings(tmp_path), "127.0.0.1", 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from gunicorn.app.base import BaseApplication
@@ -49,9 +50,10 @@ def serve(
 
     Raises:
         ReleaseError: there is no release to serve, or a web process could not start.
-        ConfigurationError: nothing can listen at that address.
+        ConfigurationError: nothing can listen at that address; the file with credentials cannot be read.
     """
     current_release(settings.build_dir, stored=not settings.store_url)
+    _look_at_credentials(settings.store_credentials)
     listener = _listen(host, port)
     name, bound = listener.getsockname()[:2]
     address = f"http://{listening_at(name, bound)}/"
@@ -63,6 +65,14 @@ def serve(
             raise
         if stop.code:
             raise ReleaseError(f"The server ended with code {stop.code}; its log says why.") from stop
+
+
+def _look_at_credentials(file: str) -> None:
+    try:
+        if file and not Path(file).read_text(encoding="utf-8").strip():
+            raise ConfigurationError(f"{file}: empty, and store.credentials names it; write user:password into it")
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{file}: store.credentials names it, and it cannot be read: {error}") from error
 
 
 def gunicorn_options(settings: PublishSettings) -> dict[str, Any]:
