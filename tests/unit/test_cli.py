@@ -147,10 +147,13 @@ def test_a_missing_model_is_named_with_the_command_that_installs_it(project: Pat
     assert "python -m spacy download en_core_web_huge" in result.stderr
 
 
-def test_strict_fails_on_an_unreadable_file(project: Path, tmp_path: Path) -> None:
-    shutil.copytree(project / "corpus", tmp_path / "corpus")
+def test_strict_fails_on_an_unreadable_file_also_where_nothing_has_changed(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/d1.txt").write_text("1. Memorandum\n\nMr. Rusk met Mr. Gromyko.\n", encoding="utf-8")
     (tmp_path / "corpus/empty.txt").write_bytes(b"")
-    (tmp_path / "memograph.toml").write_text("")
+    (tmp_path / "authority.ttl").write_text("# Nothing is known beforehand.\n", encoding="utf-8")
+    (tmp_path / "memograph.toml").write_text('[paths]\nauthority = "authority.ttl"\n', encoding="utf-8")
+    assert memograph(tmp_path, "build").exit_code == 0
     result = memograph(tmp_path, "build", "--strict")
     assert result.exit_code == 1
     assert "empty.txt" in result.stderr

@@ -55,7 +55,7 @@ def build(
     from memograph.terminal import Explanation, Terminal, errors_summary, summary
 
     config = with_engine(with_paths(config, corpus, out), engine, scheduler)
-    if not force and (release := unchanged(config)):
+    if not (force or strict) and (release := unchanged(config)):
         click.echo(f"nothing has changed: release {release.manifest.version} is current")
         return
     from memograph.build import build_release
