@@ -60,9 +60,9 @@ def _told(outcome: Outcome, store: str, dry_run: bool) -> str:
     sent = outcome.sent
     lines = [
         f"release    {outcome.version}{f', after {outcome.before}' if outcome.before else ''}",
-        f"{'to send' if dry_run else 'sent':<10} {sent.triples:,} triples in {sent.graphs:,} graphs, "
+        f"graphs     {outcome.changed:,} changed, {outcome.unchanged:,} as they were",
+        f"{'to send' if dry_run else 'sent':<10} {sent.triples:,} triples, those of the default graph included, "
         f"{sent.bytes / 2**20:,.1f} MiB",
-        f"unchanged  {outcome.unchanged:,} graphs",
     ]
     if outcome.switched:
         lines.append(f"switch     {outcome.switched:,} quads in one update")

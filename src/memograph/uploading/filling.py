@@ -32,6 +32,7 @@ class Filling:
     graphs: Graphs
     watch: Watcher
     default: bool = True
+    changed: int = 0
     unchanged: int = 0
 
     def fill(self) -> None:
@@ -53,6 +54,7 @@ class Filling:
             if held.get(name) == contents.mark:
                 self.unchanged += 1
             else:
+                self.changed += 1
                 if name in held:
                     self.books.forget([name])
                 triples += self.books.store.put(name, contents.lines())

@@ -32,6 +32,7 @@ class Staging:
     graphs: Graphs
     plan: Plan
     watch: Watcher
+    changed: int = 0
     unchanged: int = 0
 
     def stage(self) -> None:
@@ -48,8 +49,10 @@ class Staging:
             contents = self.graphs.contents(name, slot=len(waiting))
             if held.get(name, NOTHING) == contents.mark:
                 self.unchanged += 1
-            elif self.plan.marks.get(name) != contents.mark:
-                waiting.append((name, contents))
+            else:
+                self.changed += 1
+                if self.plan.marks.get(name) != contents.mark:
+                    waiting.append((name, contents))
             if len(waiting) >= NOTED or sum(each.triples for _, each in waiting) >= CHUNK:
                 self._stage_graphs(waiting)
                 waiting = []

@@ -48,13 +48,16 @@ class Outcome:
     Args:
         version: release that the store holds now.
         before: release that it held, empty for none; the same as `version` where nothing was to be done.
-        unchanged: graphs that the store had already.
+        sent: what went there, graphs that lie beside others until the switch included.
+        changed: graphs that the store did not have so.
+        unchanged: graphs that it had already.
         switched: quads that the switch changed in one transaction; 0 where the store was filled.
     """
 
     version: str
     before: str
     sent: Sent = field(default_factory=Sent)
+    changed: int = 0
     unchanged: int = 0
     switched: int = 0
 
@@ -65,10 +68,29 @@ def upload(build_dir: Path, named: Named, wish: Wish, watch: Watcher, patience: 
     Raises:
         ReleaseError: there is no such release.
         ConfigurationError: the credentials in the environment are incomplete.
-        UploadError: the store cannot be reached, refuses, or is not what it must be; what it held before is whole.
+        UploadError: the store cannot be reached, refuses, or is not what it must be, or there is no room on this
+            machine; what the store held before is whole.
     """
     release, patience = _chosen(build_dir, wish.version), patience or Patience()
     headers = credentials()
+    try:
+        return _uploaded(release, build_dir, named, headers, wish, watch, patience)
+    except OSError as error:
+        where = error.filename or tempfile.gettempdir()
+        raise UploadError(
+            f"{where}: {error.strerror or error}; the upload stopped there; run it again: it goes on"
+        ) from error
+
+
+def _uploaded(
+    release: Release,
+    build_dir: Path,
+    named: Named,
+    headers: dict[str, str],
+    wish: Wish,
+    watch: Watcher,
+    patience: Patience,
+) -> Outcome:
     with _alone(build_dir, named), contextlib.ExitStack() as until_done:
         until_done.callback(pin(release).release)
         scratch = Path(until_done.enter_context(tempfile.TemporaryDirectory(prefix="memograph-upload-")))
@@ -143,7 +165,7 @@ class _Uploading:
         filling.fill()
         self._switch("")
         self._put_away(plan, switched=True)
-        return Outcome(self.version, before, self.books.store.sent, filling.unchanged)
+        return Outcome(self.version, before, self.books.store.sent, filling.changed, filling.unchanged)
 
     def _staged(self, plan: Plan, before: str) -> Outcome:
         staging = Staging(self.books, self.graphs, plan, self.watch)
@@ -153,7 +175,7 @@ class _Uploading:
             self._check(plan)
         sent, switched = self.books.store.sent, staging.switched
         self._put_away(plan, switched=True)
-        return Outcome(self.version, before, sent, staging.unchanged, switched)
+        return Outcome(self.version, before, sent, staging.changed, staging.unchanged, switched)
 
     def _switch(self, onto: str) -> None:
         if self.books.store.rehearsal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -177,3 +178,11 @@ def test_incomplete_credentials_and_addresses_that_are_none() -> None:
     assert in_clear(Named("http://store.example/"))
     assert not in_clear(Named("https://store.example/"))
     assert not in_clear(Named("http://127.0.0.1:7878"))
+
+
+def test_no_room_on_this_machine(
+    kept: OxigraphServer, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(UploadError, match=rf"{tmp_path}/gone.*No such file.*run it again"):
+        shelf.upload(kept.address, 1)

@@ -26,6 +26,7 @@ def test_a_store_holds_a_release_and_then_the_next_and_then_the_first_again(
         assert held(store) == released(first)
         assert (filled.version, filled.before, filled.switched) == (versions[0], "", 0)
         graphs = filled.sent.graphs
+        assert (filled.changed, filled.unchanged) == (graphs, 0)
         assert graphs == len(before.writes()) > GRAPHS
 
         before.asked.clear()
@@ -45,6 +46,7 @@ def test_a_store_holds_a_release_and_then_the_next_and_then_the_first_again(
         one = shelf.upload(before.address, 2)
         assert whole(store, third)
         assert one.unchanged == graphs - 2  # all but that document's, and the catalogue with the sizes of files
+        assert one.changed == 2
         assert one.sent.triples < 400
 
         back = shelf.upload(before.address, 0)
