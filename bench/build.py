@@ -129,12 +129,12 @@ def cluster(workers: int) -> Iterator[str]:
     """A scheduler and workers on the loopback interface; its address."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         file = Path(folder) / "scheduler.json"
-        dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-        start(stack, [*dask, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)])
+        dask = [sys.executable, "-m", "dask"]
+        start(stack, [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)])
         while not file.exists():
             time.sleep(0.1)
         address = str(json.loads(file.read_text(encoding="utf-8"))["address"])
-        worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+        worker = [*dask, "worker", address, "--nthreads", "1", "--no-dashboard"]
         for number in range(workers):
             start(stack, [*worker, "--local-directory", f"{folder}/{number}"])
         yield address
