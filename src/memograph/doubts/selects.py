@@ -78,6 +78,11 @@ def _alike(tokens: list[Token]) -> bool:
             return False
         if value in _ORDER and "variable" in (said[number - 1][0], said[number + 1][0]):
             return False  # of values of any datatype
+        if value.upper() == "BOUND" and said[number + 2 : number + 3] in (
+            [("variable", "?this")],
+            [("variable", "$this")],
+        ):
+            return False  # a node that is given counts as unbound for Oxigraph where no triple of the group has it
         if kind == "word" and value.upper() in ("FILTER", "HAVING") and {"EXISTS", "OPTIONAL"} & set(inside):
             return False  # an error there may take away rows
         if value == "{":
