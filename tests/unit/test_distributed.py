@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -115,10 +116,13 @@ def test_a_scheduler_that_goes_away_ends_the_run(cluster: Cluster, tmp_path: Pat
 
 
 class Killing:
-    """Progress that kills a worker as soon as the first document is done."""
+    """Progress that kills a worker as soon as the first document is done, and starts one where there is none left.
 
-    def __init__(self, worker: subprocess.Popen[bytes]) -> None:
-        self._worker = worker
+    Which worker gets the document that ends workers is chance: it may end both, or one that comes later.
+    """
+
+    def __init__(self, worker: subprocess.Popen[bytes], start: Callable[[], object]) -> None:
+        self._worker, self._start = worker, start
 
     def stage(self, name: str, total: int | None) -> None:
         """Nothing is shown."""
@@ -127,7 +131,8 @@ class Killing:
         end(self._worker)
 
     def problem(self, message: str) -> None:
-        """Nothing is shown."""
+        if message.startswith("waiting for workers"):
+            self._start()
 
 
 #: A worker that runs this ends when it is to read a document called poison, as one does by a fault in compiled code.
@@ -150,10 +155,11 @@ def test_a_build_that_loses_workers_makes_the_same_release(cluster: Cluster, bui
     shutil.copytree(REPOSITORY / "corpus/memoranda", corpus)
     (corpus / "poison.txt").write_bytes(min(corpus.glob("*.txt")).read_bytes())
     deadly.write_text(DEADLY, encoding="utf-8")
-    workers = [cluster.worker(preload=deadly) for _ in range(2)]
+    start = partial(cluster.worker, preload=deadly)
+    workers = [start() for _ in range(2)]
     cluster.wait_for(2)
     config = with_paths(load_config(REPOSITORY / "memograph.toml"), tmp_path / "corpus", tmp_path / "build")
-    outcome = build_release(with_engine(config, "dask", cluster.address), Killing(workers[1]))
+    outcome = build_release(with_engine(config, "dask", cluster.address), Killing(workers[1], start))
     assert outcome.quarantined == ("poison",)
     assert outcome.release
     assert outcome.release.manifest.nquads_sha256 == current_release(built).manifest.nquads_sha256
