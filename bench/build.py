@@ -130,11 +130,12 @@ def cluster(workers: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         file = Path(folder) / "scheduler.json"
         dask = [sys.executable, "-m", "dask"]
-        start(stack, [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)])
+        local = ("--host", "127.0.0.1", "--no-dashboard")
+        start(stack, [*dask, "scheduler", *local, "--port", "0", "--scheduler-file", str(file)])
         while not file.exists():
             time.sleep(0.1)
         address = str(json.loads(file.read_text(encoding="utf-8"))["address"])
-        worker = [*dask, "worker", address, "--nthreads", "1", "--no-dashboard"]
+        worker = [*dask, "worker", address, *local, "--nthreads", "1"]
         for number in range(workers):
             start(stack, [*worker, "--local-directory", f"{folder}/{number}"])
         yield address

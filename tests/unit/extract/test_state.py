@@ -15,7 +15,7 @@ from memograph.extract.topics import Topic, load_topics, topics_in
 from memograph.model import Document, DocumentStatements, EntityType, Kind, Literal, Ref
 from memograph.namespaces import EDTF, Site
 from memograph.read import read
-from memograph.undecided import review_lines, sorted_lines
+from memograph.undecided import review_lines
 
 
 @pytest.fixture(scope="module")
@@ -150,5 +150,3 @@ def test_review_lines_hold_the_claim_and_its_words(stated: DocumentStatements) -
     assert row["subject"] == {"iri": site.thing(Kind.PERSON, met.subject.slug), "label": "Alexander M. Haig, Jr."}
     [quotation] = met.quotations
     assert row["evidence"] == [{"exact": quotation.exact, "start": quotation.span.start, "end": quotation.span.end}]
-    surer = json.dumps({**row, "confidence": 0.45})
-    assert sorted_lines([line, surer]) == [surer, line]
