@@ -76,7 +76,6 @@ def test_rules_and_shapes_of_both_are_used(paths: PathsConfig) -> None:
     assert "metWith" in relations
     for shapes, name in ((document_shapes(paths, SITE), "one"), (release_shapes(paths, SITE), "all")):
         assert (URIRef(f"{SITE.base}shapes#own-{name}"), None, None) in shapes.graph
-        assert SITE.term("sailedTo") in shapes.predicates
 
 
 def test_a_good_vocabulary_passes_and_an_absent_one_too(paths: PathsConfig, tmp_path: Path) -> None:
