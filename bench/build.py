@@ -91,7 +91,7 @@ def child(settings: Path) -> None:
 def built(label: str, folder: Path, corpus: Path, words: int, **tables: dict[str, object]) -> Run:
     """Build a corpus in a process of its own."""
     settings = folder / f"{label.replace(' ', '-')}.toml"
-    lines = [f"[paths]\ncorpus = {json.dumps(str(corpus))}\nbuild = {json.dumps(str(folder / 'build' / label))}\n"]
+    lines = [f"[paths]\ncorpus = {json.dumps(str(corpus.resolve()))}\nbuild = {json.dumps(str((folder / "build" / label).resolve()))}\n"]
     lines += [
         f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
         for name, table in tables.items()
