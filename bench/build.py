@@ -91,8 +91,10 @@ def child(settings: Path) -> None:
 def built(label: str, folder: Path, corpus: Path, words: int, **tables: dict[str, object]) -> Run:
     """Build a corpus in a process of its own."""
     settings = folder / f"{label.replace(' ', '-')}.toml"
-    lines = [f"[paths]\ncorpus = {json.dumps(str(corpus.resolve()))}\nbuild = {json.dumps(str((folder / "build" / label).resolve()))}\n"]
-    lines += [
+    out = folder / "build" / label
+    named = {"corpus": str(corpus.resolve()), "build": str(out.resolve())}
+    tables = {"paths": named, **tables}
+    lines = [
         f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
         for name, table in tables.items()
     ]
