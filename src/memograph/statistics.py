@@ -10,13 +10,13 @@ import heapq
 import importlib.resources
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from memograph.counting import numbers
+from memograph.counting import Numbers, numbers
 from memograph.model import EntityType
 from memograph.namespaces import AUTHORITIES, FOAF, OWL, RDF, SKOS, Site
 
@@ -32,24 +32,15 @@ PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
-    """Counts over the union of a release's graphs, without its own description; keys of the mappings are IRIs.
+class Statistics(Numbers):
+    """Counts over the union of a release's graphs, without its own description: what lines tell, and what the store does.
 
     Args:
-        mentioned: class → members that documents speak of.
         linked: (name in `AUTHORITIES`, link property) → triples.
         span: first and last day that its documents may have been written on, ``1945-08-06``; None without dates.
         places: up to `PLACES`, those first that most documents mention.
     """
 
-    triples: int
-    subjects: int
-    objects: int
-    things: int
-    classes: dict[str, int]
-    properties: dict[str, int]
-    relations: dict[str, int]
-    mentioned: dict[str, int]
     linked: dict[tuple[str, str], int]
     span: tuple[str, str] | None
     places: tuple[str, ...]
@@ -76,14 +67,7 @@ def count(files: Iterable[Path], store: ox.Store, site: Site, scratch: Path) -> 
     """
     held = numbers(files, site, scratch)
     return Statistics(
-        triples=held.triples,
-        subjects=held.subjects,
-        objects=held.objects,
-        things=held.things,
-        classes=held.classes,
-        properties=held.properties,
-        relations=held.relations,
-        mentioned=held.mentioned,
+        **{each.name: getattr(held, each.name) for each in fields(held)},
         linked=_linked(store),
         span=_span(store, site),
         places=_places(store, site),
