@@ -33,7 +33,7 @@ PLACES = 50
 
 @dataclass(frozen=True, slots=True)
 class Statistics(Numbers):
-    """Counts over the union of a release's graphs, without its own description: what lines tell, and what the store does.
+    """Counts over the union of a release's graphs, without its description: what lines tell, and what the store does.
 
     Args:
         linked: (name in `AUTHORITIES`, link property) → triples.
